@@ -1,17 +1,16 @@
 import { readFileSync } from 'node:fs';
+import { Problem } from '../errors.ts';
 import { checkReferences, type TaxonomyProblem } from './check.ts';
 import { type Taxonomy, TaxonomySchema } from './schema.ts';
 
 /** A taxonomy file that cannot be used; `problems` lists every finding with its path in the file. */
-export class TaxonomyError extends Error {
-  readonly code = 'taxonomy-invalid';
+export class TaxonomyError extends Problem {
   readonly source: string;
   readonly problems: readonly TaxonomyProblem[];
 
   constructor(source: string, problems: readonly TaxonomyProblem[]) {
-    const lines = problems.map((problem) => `  ${problem.path}: ${problem.message}`);
-    super(`${source} is not a valid taxonomy (${problems.length} problems)\n${lines.join('\n')}`);
-    this.name = 'TaxonomyError';
+    const lines = problems.map((entry) => `  ${entry.path}: ${entry.message}`);
+    super('invalid-taxonomy', `${source} is not valid (${problems.length} problems)\n${lines.join('\n')}`);
     this.source = source;
     this.problems = problems;
   }
