@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { LanguageSchema, LevelSchema, UrgencySchema } from '../../classify/contract.ts';
+import { AppealStateSchema, AppealSummarySchema, DECISION_KINDS } from './appeal.ts';
+import { NextCursorSchema, PageQuerySchema, TaxonomyIdSchema, textOf, UuidSchema } from './common.ts';
+
+/** `?department=a&department=b` and `?department=a,b` both mean either. */
+const several = <T extends z.ZodType<string, string>>(item: T) =>
+  z
+    .union([z.string(), z.array(z.string())])
+    .transform((value) =>
+      [value]
+        .flat()
+        .flatMap((part) => part.split(','))
+        .filter((part) => part !== ''),
+    )
+    .pipe(z.array(item).max(100))
+    .optional();
+
+export const ReviewFilterSchema = z.object({
+  department: several(TaxonomyIdSchema),
+  district: several(TaxonomyIdSchema),
+  category: several(TaxonomyIdSchema),
+  language: several(LanguageSchema),
+  level: several(LevelSchema),
+  urgency: several(UrgencySchema),
+  state: several(AppealStateSchema).describe('default: suggested, the open ones'),
+  olderThanHours: z.coerce.number().min(0).optional().describe('submitted longer ago than this'),
+  claimed: z.enum(['me', 'others', 'nobody']).optional(),
+  search: z.string().trim().min(2).max(200).optional().describe('words in the text or the external id'),
+});
+export type ReviewFilter = z.infer<typeof ReviewFilterSchema>;
+
+export const ReviewQuerySchema = PageQuerySchema.extend(ReviewFilterSchema.shape);
+
+const counts = z.record(z.string(), z.int());
+export const ReviewCountsSchema = z
+  .object({
+    total: z.int(),
+    level: counts,
+    urgency: counts,
+    language: counts,
+    department: counts,
+    district: counts,
+    category: counts,
+    overdue: z.int(),
+  })
+  .meta({ id: 'ReviewCounts' });
+
+/** The most urgent first: urgency, then due time, then age. */
+export const ReviewPageSchema = z
+  .object({
+    items: z.array(AppealSummarySchema),
+    next: NextCursorSchema,
+    counts: ReviewCountsSchema.optional().describe('of all appeals that the filter finds; on the first page'),
+  })
+  .meta({ id: 'ReviewPage' });
+
+export const VersionBodySchema = z.strictObject({ version: z.int().min(1) });
+
+export const DecisionBodySchema = z
+  .strictObject({
+    version: z.int().min(1).describe('the version that the dispatcher saw'),
+    kind: z.enum(DECISION_KINDS),
+    category: TaxonomyIdSchema.optional().describe('required to correct; default to confirm: the first candidate'),
+    department: TaxonomyIdSchema.optional().describe('default: the candidate’s or the category’s'),
+    coDepartments: z.array(TaxonomyIdSchema).max(10).optional(),
+    note: textOf(2_000).optional(),
+  })
+  .refine((body) => body.kind !== 'correct' || body.category !== undefined || body.department !== undefined, {
+    message: 'a correction names the category or the department',
+    path: ['category'],
+  })
+  .refine((body) => body.kind !== 'reject' || body.note !== undefined, {
+    message: 'a rejection says why',
+    path: ['note'],
+  })
+  .meta({ id: 'DecisionBody' });
+export type DecisionBody = z.infer<typeof DecisionBodySchema>;
+
+export const BulkDecisionSchema = z
+  .strictObject({
+    decisions: z
+      .array(z.strictObject({ id: UuidSchema, version: z.int().min(1) }))
+      .min(1)
+      .max(100),
+    kind: z.literal('confirm').default('confirm'),
+    category: TaxonomyIdSchema.describe('the category that all of them must have as first candidate'),
+    note: textOf(2_000).optional(),
+  })
+  .meta({ id: 'BulkDecision' });
+
+export const BulkAnswerSchema = z
+  .object({
+    decided: z.int(),
+    refused: z.int(),
+    results: z.array(
+      z.object({
+        id: UuidSchema,
+        status: z.int(),
+        problem: z.looseObject({ code: z.string(), detail: z.string() }).optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'BulkAnswer' });
