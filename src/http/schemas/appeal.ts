@@ -24,7 +24,7 @@ const Content = {
   language: LanguageSchema.optional().describe('only a hint: the text decides'),
   declaredCategory: TaxonomyIdSchema.optional().describe('category id that the citizen picked'),
   location: LocationSchema.optional(),
-  channel: z.string().min(1).max(60).optional().describe('app, call-centre, letter, …'),
+  channel: textOf(60).optional().describe('app, call-centre, letter, …'),
   submittedAt: TimeSchema.optional().describe('when the citizen wrote; default: now; not in the future'),
 };
 
@@ -41,9 +41,7 @@ export const NewAppealSchema = z
       .describe('the sender’s id; sending the same twice is safe'),
     ...Content,
     attachments: z
-      .array(
-        z.strictObject({ name: z.string().min(1).max(255), url: z.url(), mediaType: z.string().max(100).optional() }),
-      )
+      .array(z.strictObject({ name: textOf(255), url: z.url().max(2_000), mediaType: textOf(100).optional() }))
       .max(20)
       .optional(),
   })

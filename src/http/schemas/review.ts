@@ -26,7 +26,7 @@ export const ReviewFilterSchema = z.object({
   state: several(AppealStateSchema).describe('default: suggested, the open ones'),
   olderThanHours: z.coerce.number().min(0).optional().describe('submitted longer ago than this'),
   claimed: z.enum(['me', 'others', 'nobody']).optional(),
-  search: z.string().trim().min(2).max(200).optional().describe('words in the text or the external id'),
+  search: textOf(200).optional().describe('words in the text or the external id'),
 });
 export type ReviewFilter = z.infer<typeof ReviewFilterSchema>;
 
