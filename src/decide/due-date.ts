@@ -36,14 +36,14 @@ export function legalTerm(calendar: Calendar, submittedAt: Date): number | undef
  * category's own term, capped by the legal term. The day of submission itself never counts, whatever the hour.
  * @param submittedAt instant of submission
  * @param workingDays the category's term, ≥ 1
- * @returns ISO 8601 instant in UTC
+ * @returns the instant at which that working day ends
  */
-export function dueAt(submittedAt: Date, workingDays: number, calendar: Calendar): string {
+export function dueAt(submittedAt: Date, workingDays: number, calendar: Calendar): Date {
   const term = Math.min(workingDays, legalTerm(calendar, submittedAt) ?? workingDays);
   let date = localDate(calendar, submittedAt);
   for (let left = term; left > 0; ) {
     date = addDays(date, 1);
     if (isWorkingDay(calendar, date)) left -= 1;
   }
-  return instantOf(calendar, date, calendar.workdayEnds).toISOString();
+  return instantOf(calendar, date, calendar.workdayEnds);
 }
