@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../src/config.ts';
-import type { Role } from '../../src/http/roles.ts';
+import type { Role } from '../../src/store/schema.ts';
 
 /** A service that answers over HTTP, and a key for it. */
 export interface Service {
