@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { SPLITS, type Split } from './appeal-row.ts';
+
+/** Share of rows in each split. */
+export const SHARES: Readonly<Record<Split, number>> = { train: 0.7, calibration: 0.15, gold: 0.15 };
+
+type Counts = Record<Split, number>;
+const zero = (): Counts => ({ train: 0, calibration: 0, gold: 0 });
+const sum = (counts: Counts): number => counts.train + counts.calibration + counts.gold;
+
+/** How many rows a split lacks of its share, were one row more dealt. */
+const deficit = (counts: Counts, split: Split): number => SHARES[split] * (sum(counts) + 1) - counts[split];
+
+/** What a row is stratified by. */
+export interface Stratified {
+  text: string;
+  category: string;
+  language: string;
+}
+
+/**
+ * Deals new rows over the splits so that every category × language keeps its 70/15/15 as nearly as whole rows allow,
+ * and ties are settled by the language's and then by the corpus's own balance. Order and text alone decide (SHA-256 with the seed), so the same
+ * input is always dealt the same way; rows dealt before are only counted, never moved.
+ */
+export function deal<T extends Stratified>(
+  rows: readonly T[],
+  before: readonly (readonly [Split, Stratified])[],
+  seed: string,
+): (readonly [Split, T])[] {
+  const strata = new Map<string, Counts>();
+  const countsOf = (key: string): Counts => {
+    const counts = strata.get(key) ?? zero();
+    strata.set(key, counts);
+    return counts;
+  };
+  const keysOf = (row: Stratified): string[] => [`${row.category} ${row.language}`, row.category, row.language, ''];
+  const count = (row: Stratified, split: Split): void => {
+    for (const key of keysOf(row)) countsOf(key)[split] += 1;
+  };
+  for (const [split, row] of before) count(row, split);
+
+  const draw = (row: T): string => createHash('sha256').update(`${seed}\n${row.text}`).digest('hex');
+  const shuffled = rows.map((row) => [draw(row), row] as const).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return shuffled.map(([, row]) => {
+    const levels = keysOf(row).map(countsOf);
+    const better = (a: Split, b: Split): number => {
+      for (const counts of levels) {
+        const difference = deficit(counts, b) - deficit(counts, a);
+        if (Math.abs(difference) > 1e-9) return difference;
+      }
+      return 0;
+    };
+    const split = SPLITS.toSorted(better)[0] ?? 'train';
+    count(row, split);
+    return [split, row] as const;
+  });
+}
