@@ -12,8 +12,8 @@ import { readConfig } from '../../src/config.ts';
 import { startProgress } from '../../src/progress.ts';
 import { type FileRow, readRows } from '../../src/table-file.ts';
 import type { Taxonomy } from '../../src/taxonomy/schema.ts';
+import { call, findService, type Service } from '../lib/service.ts';
 import { type Column, type RowOptions, rowToAppeal } from './row.ts';
-import { call, findService, type Service } from './service.ts';
 
 const BATCH = 200;
 
@@ -46,7 +46,7 @@ if (file === undefined || !existsSync(file)) {
   process.exit(2);
 }
 const config = readConfig(process.env, process.cwd());
-const service = findService(config, 'backend', given(values.url, values.key));
+const service = findService(config, 'backend', values);
 process.stderr.write(`importing ${file} over HTTP into ${service.url}\n`);
 const folder = join(config.DATA_DIR, 'imports');
 mkdirSync(folder, { recursive: true });
@@ -133,8 +133,4 @@ async function namesOf(from: Service): Promise<RowOptions['names']> {
     category: (name) => categories.get(name) ?? name,
     district: (name) => districts.get(name) ?? name,
   };
-}
-
-function given(url: string | undefined, key: string | undefined): { url?: string; key?: string } {
-  return { ...(url === undefined ? {} : { url }), ...(key === undefined ? {} : { key }) };
 }

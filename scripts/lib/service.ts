@@ -13,7 +13,11 @@ export interface Service {
  * Finds the running service and a key: `--url` and `--key`, else the configured address and the development keys.
  * @throws Error that says what to do
  */
-export function findService(config: Config, role: Role, given: { url?: string; key?: string }): Service {
+export function findService(
+  config: Config,
+  role: Role,
+  given: { url?: string | undefined; key?: string | undefined },
+): Service {
   const url = given.url ?? config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`;
   const key = given.key ?? developmentKey(config, role);
   if (key === undefined)
@@ -29,6 +33,12 @@ function developmentKey(config: Config, role: Role): string | undefined {
   if (!existsSync(keysFile(config))) return undefined;
   const keys = JSON.parse(readFileSync(keysFile(config), 'utf8')) as Partial<Record<Role, string>>;
   return keys[role];
+}
+
+/** Whether a service answers there. */
+export async function isRunning(service: Service): Promise<boolean> {
+  const answer = await attempt(service, 'GET', '/health/live', undefined);
+  return answer?.ok ?? false;
 }
 
 /** Waits between tries while the service is away, in milliseconds: about two minutes in all. */
