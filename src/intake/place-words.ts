@@ -42,7 +42,7 @@ const ENDINGS: readonly (readonly [RegExp, readonly string[]])[] = [
 
 /** Possessive and case suffixes of Kyrgyz after folding, and -гы/-лык on top of them (Жалдагы, Асанбайлык). */
 const KYRGYZ_SUFFIX =
-  /^(?:с?[ыиу])?(?:[ндт][ыиу]н|н?[дт]а[нй]?|н?[дт][ео]н?|[гк][аое]|н[аое]|[ндт][ыиу]|дагы|тагы|дегы|д[ео]г[иу]|т[ео]г[иу]|л[ыиу]к(?:тар|тер|тор)?)?$/u;
+  /^(?:с?[ыиу])?(?:[ндт][ыиу]н|н?[дт]а[нй]?|н?[дт][ео]н?|[гк][аое]|н[аое]|[ндт][ыиу]|н?[дт][аео]г[ыиу]|л[ыиу]к(?:тар|тер|тор)?)?$/u;
 
 const VOICELESS = /[кпстфхцчшщ]$/u;
 
@@ -51,7 +51,9 @@ function hasKyrgyzSuffix(word: string, name: string): boolean {
   const suffix = word.slice(name.length);
   // -га/-да follow voiced sounds, -ка/-та voiceless ones: without this "жалко" would be a form of "Жал".
   const agrees = VOICELESS.test(name) ? !/^[гд]/u.test(suffix) : !/^[кт]/u.test(suffix);
-  return agrees && KYRGYZ_SUFFIX.test(suffix);
+  // A possessive on a short name makes another word: жалы is "its mane" or "its flame".
+  const clear = name.length > 3 || !/^[ыиу]/u.test(suffix);
+  return agrees && clear && KYRGYZ_SUFFIX.test(suffix);
 }
 
 /**
