@@ -45,13 +45,13 @@ export function findDistrictNames(text: string, stems: DistrictStems): NamedDist
 }
 
 const ORDINALS = 'перв|втор|трет|четв[её]рт|пят|шест|седьм|восьм|девят|десят|одиннадцат|двенадцат'.split('|');
-const WORD = '(?:мкрн|мкр|м-н|микрорайон|микрорайондо|кичи район|кичирайон|mkr|mikrorayon|mikroraion)';
+const WORD = '(?:мкрн|мкр|м-н|микрора[йи]он|кичи ?район|mkr|mikrora[iy]on)';
 const NUMBER_FIRST = new RegExp(
   `(?<![\\p{L}\\p{N}])(\\d{1,2})(?:\\s?-\\s?\\p{L}{1,3}|\\p{L}{1,2})?[\\s-]{0,2}${WORD}`,
   'giu',
 );
 const NUMBER_LAST = new RegExp(`(?<![\\p{L}])${WORD}\\p{L}{0,4}\\.?\\s?[-–№#]?\\s?(\\d{1,2})(?!\\d)`, 'giu');
-const ORDINAL_FIRST = new RegExp(`(?<!\\p{L})(${ORDINALS.join('|')})\\p{L}{1,4}\\s+(?:мкрн?|микрорайон)`, 'giu');
+const ORDINAL_FIRST = new RegExp(`(?<!\\p{L})(${ORDINALS.join('|')})\\p{L}{1,4}\\s+(?:мкрн?|микрора[йи]он)`, 'giu');
 
 /** "7-й микрорайон", "5 мкр", "мкр. 11", "8-кичи районунда", "в седьмом микрорайоне". */
 export function findMicrodistricts(text: string, byNumber: Readonly<Record<string, string>>): NamedDistrict[] {

@@ -20,7 +20,7 @@ interface Form {
 
 const MARKER: Readonly<Record<Place['kind'], RegExp>> = {
   street: /^(?:ул|улиц.*|коч[оу].*|пр|пр?кт|просп.*|бульвар.*|переул.*|пер)$/u,
-  area: /^(?:жм|ж|жилмас.*|жилой|массив.*|мкр|мкрн|микрорайон.*|новострой.*|конуш.*|айыл.*|сел[оаеу]|пос[её]л.*|mkr.*|jm)$/u,
+  area: /^(?:жм|ж|жилмас.*|жилой|массив.*|мкр|мкрн|микрора[йи]он.*|кичи.*|новострой.*|конуш.*|айыл.*|сел[оаеу]|пос[её]л.*|mkr.*|jm)$/u,
   landmark: /^(?:рын.*|базар.*|парк.*|сквер.*|площад.*|аянт.*|больниц.*|университет.*|завод.*)$/u,
   outside: /^(?:город.*|шаар.*|сел[оаеу]|айыл.*|пос[её]л.*|г|с)$/u,
 };
@@ -43,11 +43,14 @@ function formsOf(place: Place): Form[] {
   });
 }
 
-/** Latin forms are kept for places with a district of their own: a romanised street would match too many words. */
+/**
+ * Latin forms are kept for places with a district of their own: a romanised street would match too many words.
+ * Three letters ("jal") count only as they are, longer forms also with endings.
+ */
 function latinFormsOf(place: Place): Form[] {
   if (place.kind === 'street' || place.needsMarker) return [];
   const forms = [place.ru, place.ky].map((name) => wordsOf(name).map((word) => romanise(word.text)));
-  return forms.filter((words) => words.join('').length >= 4).map((words) => ({ place, words, marked: false }));
+  return forms.filter((words) => words.join('').length >= 3).map((words) => ({ place, words, marked: false }));
 }
 
 function isLatinForm(word: string, name: string, later: boolean): boolean {
