@@ -14,11 +14,16 @@ import type { Database } from './schema.ts';
 
 export type Db = Kysely<Database>;
 
-/** An open database: `db` for queries, `pool` for BullMQ and LISTEN. Close it once, at the end. */
+/** An open database. Close it once, at the end. */
 export interface Store {
   readonly mode: Config['mode'];
   readonly db: Db;
   readonly pool: pg.Pool;
+  /**
+   * For BullMQ and LISTEN, which keep clients checked out for as long as they live: on servers a pool of its own, so
+   * that they cannot starve queries.
+   */
+  readonly sessions: pg.Pool;
   close(): Promise<void>;
 }
 
@@ -26,6 +31,9 @@ export interface Store {
 const SEARCH_PATH = 'public, bullmq';
 /** Clients are only queues for the one session here; BullMQ and the event bus keep some checked out for LISTEN. */
 const EMBEDDED_CLIENTS = 24;
+
+/** Two workers and the event bus keep one each; the rest is for BullMQ's queries. */
+const SESSIONS = 8;
 
 /** int8 is a number here: our counts stay far below 2^53. node-postgres alone would give text. */
 const types: pg.CustomTypesConfig = {
@@ -45,8 +53,9 @@ export async function openStore(
   options: { migrate?: boolean } = {},
 ): Promise<Store> {
   const opened = config.mode === 'embedded' ? await openEmbedded(config.DATA_DIR) : openServer(config);
+  const pools = new Set([opened.pool, opened.sessions]);
   // Idle clients that drop are replaced by the pool; without a listener Node would end the process.
-  opened.pool.on('error', () => undefined);
+  for (const pool of pools) pool.on('error', () => undefined);
   const db = new Kysely<Database>({
     dialect: new PostgresDialect({ pool: opened.pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
@@ -55,9 +64,10 @@ export async function openStore(
     mode: config.mode,
     db,
     pool: opened.pool,
+    sessions: opened.sessions,
     close: async () => {
-      await db.destroy();
-      if (!opened.pool.ended) await opened.pool.end();
+      // Not db.destroy(): it would leave the pool open where no query ran yet.
+      for (const pool of pools) await pool.end();
       await opened.release();
     },
   };
@@ -72,6 +82,7 @@ export async function openStore(
 
 interface Opened {
   pool: pg.Pool;
+  sessions: pg.Pool;
   release(): Promise<void>;
 }
 
@@ -95,6 +106,7 @@ async function openEmbedded(folder: string): Promise<Opened> {
   } as pg.PoolConfig);
   return {
     pool,
+    sessions: pool,
     release: async () => {
       await session.close();
       await lock.release();
@@ -103,13 +115,17 @@ async function openEmbedded(folder: string): Promise<Opened> {
 }
 
 function openServer(config: Pick<Config, 'DATABASE_URL' | 'DATABASE_POOL'>): Opened {
-  const pool = new pg.Pool({
+  const options: pg.PoolConfig = {
     connectionString: config.DATABASE_URL,
     max: config.DATABASE_POOL,
     options: `-c search_path=${SEARCH_PATH.replace(' ', '')}`,
     application_name: 'bagyt',
     keepAlive: true,
     types,
-  });
-  return { pool, release: async () => undefined };
+  };
+  return {
+    pool: new pg.Pool(options),
+    sessions: new pg.Pool({ ...options, max: SESSIONS, application_name: 'bagyt-sessions' }),
+    release: async () => undefined,
+  };
 }

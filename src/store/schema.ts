@@ -175,6 +175,8 @@ export interface WebhookDeliveriesTable {
   createdAt: Timestamp;
   /** Retries count their hours from here: creation, or a retry by hand. */
   startedAt: Timestamp;
+  /** When the next attempt is due; much later than this the job was lost, and the sweeper sends another. */
+  dueAt: Timestamp;
   finishedAt: Timestamp | null;
 }
 

@@ -100,6 +100,7 @@ export async function queueWebhooks(
       state: 'pending' as const,
       createdAt: now,
       startedAt: now,
+      dueAt: now,
     }));
   });
   await trx.insertInto('webhookDeliveries').values(deliveries).execute();
@@ -136,6 +137,8 @@ export interface Attempt {
   state: WebhookDelivery['state'];
   status: number | null;
   error: string | null;
+  /** When the next attempt follows, for `pending`. */
+  dueAt?: Date | undefined;
 }
 
 /** Notes an attempt; `delivered` and `parked` end the delivery. */
@@ -147,7 +150,7 @@ export async function recordAttempt(db: Db, id: string, attempt: Attempt, now: D
       attempts: sql`attempts + 1`,
       lastStatus: attempt.status,
       lastError: attempt.error,
-      ...(attempt.state !== 'pending' && { finishedAt: now }),
+      ...(attempt.state === 'pending' ? { dueAt: attempt.dueAt ?? now } : { finishedAt: now }),
     })
     .where('id', '=', id)
     .where('state', '=', 'pending')
@@ -167,7 +170,7 @@ export async function retryDelivery(db: Db, id: string, now: Date): Promise<Webh
     const delivery = isId(id)
       ? await trx
           .updateTable('webhookDeliveries')
-          .set({ state: 'pending', attempts: 0, startedAt: now, finishedAt: null })
+          .set({ state: 'pending', attempts: 0, startedAt: now, dueAt: now, finishedAt: null })
           .where('id', '=', id)
           .where('state', '=', 'parked')
           .returningAll()

@@ -14,7 +14,9 @@ async function holderOf(folder: string): Promise<ChildProcess> {
     const { lockFolder } = await import(${JSON.stringify(LOCK)});
     try { await lockFolder(${JSON.stringify(folder)}); console.log('held'); setInterval(() => {}, 1e6); }
     catch (error) { console.log(error.code); }`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const [said] = (await once(child.stdout, 'data')) as [Buffer];
   if (said.toString().trim() !== 'held') throw new Error(`the holder said ${said}`);
   return child;
@@ -59,6 +61,7 @@ describe('the lock of the data folder', () => {
     const server = await listenAlone(folder);
     await expect(listenAlone(folder)).rejects.toMatchObject({ code: 'EADDRINUSE' });
     await new Promise((done) => server.close(done));
-    await new Promise(async (done) => (await listenAlone(folder)).close(done));
+    const next = await listenAlone(folder);
+    await new Promise((done) => next.close(done));
   });
 });

@@ -34,8 +34,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       last_error text,
       created_at timestamptz NOT NULL,
       started_at timestamptz NOT NULL,
+      due_at timestamptz NOT NULL,
       finished_at timestamptz
     )`.execute(db);
+  await sql`CREATE INDEX webhook_deliveries_pending ON webhook_deliveries (due_at) WHERE state = 'pending'`.execute(db);
   await sql`CREATE INDEX webhook_deliveries_parked ON webhook_deliveries (id) WHERE state = 'parked'`.execute(db);
   await sql`CREATE INDEX webhook_deliveries_appeal ON webhook_deliveries (appeal_id)`.execute(db);
 }
