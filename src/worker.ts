@@ -1,0 +1,4 @@
+/** Servers mode: relay, triage and webhooks, without the API. Start as many as needed. */
+import { run } from './run.ts';
+
+await run({ http: false, workers: true });
