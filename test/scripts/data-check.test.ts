@@ -1,0 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+
+describe('npm run data:check', () => {
+  it('finds everything under data/ in order and prints category × language × split', () => {
+    const output = execFileSync(process.execPath, ['scripts/data/data-check.ts'], { encoding: 'utf8' });
+    expect(output).toContain('The data is in order.');
+    expect(output).toMatch(/^\| water\.leak \| \d+\/\d+\/\d+ \| \d+\/\d+\/\d+ \| \d+\/\d+\/\d+ \|/m);
+  });
+});
