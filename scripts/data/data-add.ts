@@ -1,8 +1,9 @@
 /**
- * `npm run data:add -- FILE…`: takes drafts of written appeals (JSON Lines) into data/appeals. Validates them, fills in
- * the department, gives each a stable id and deals it to a split; rows that are already there stay where they are.
+ * `npm run data:add -- FILE… [--to FOLDER]`: takes drafts of written appeals (JSON Lines) into data/appeals, or into
+ * another folder. Validates them, fills in the department, gives each a stable id and deals it to a split; rows that are already there stay where they are.
  */
 import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { indexTaxonomy, type TaxonomyIndex } from '../../src/taxonomy/index-taxonomy.ts';
 import { loadTaxonomy } from '../../src/taxonomy/load.ts';
 import {
@@ -18,7 +19,6 @@ import {
 import { deal } from './deal.ts';
 import { normaliseForSimilarity } from './similarity.ts';
 
-const FOLDER = 'data/appeals';
 const SEED = 'bagyt-2026-11';
 
 function labelProblems(draft: Draft, taxonomy: TaxonomyIndex): string[] {
@@ -49,14 +49,14 @@ function toRow(draft: Draft, number: number, taxonomy: TaxonomyIndex): AppealRow
   };
 }
 
-function main(files: readonly string[]): number {
+function main(files: readonly string[], folder: string): number {
   if (files.length === 0) {
-    console.error('usage: npm run data:add -- FILE…');
+    console.error('usage: npm run data:add -- FILE… [--to FOLDER]');
     return 2;
   }
   const taxonomy = indexTaxonomy(loadTaxonomy('data/taxonomy/bishkek.json'));
-  const corpus: Corpus = existsSync(`${FOLDER}/train.jsonl`)
-    ? readCorpus(FOLDER)
+  const corpus: Corpus = existsSync(`${folder}/train.jsonl`)
+    ? readCorpus(folder)
     : { train: [], calibration: [], gold: [] };
   const before = SPLITS.flatMap((split) => corpus[split].map((row) => [split, row] as const));
   const seen = new Set(before.map(([, row]) => normaliseForSimilarity(row.text)));
@@ -87,10 +87,14 @@ function main(files: readonly string[]): number {
   for (const [split, draft] of deal(drafts, before, SEED)) {
     corpus[split].push(toRow(draft, numbers.get(draft) ?? 0, taxonomy));
   }
-  writeCorpus(corpus, FOLDER);
+  writeCorpus(corpus, folder);
   const sizes = SPLITS.map((split) => `${split} ${corpus[split].length}`).join(', ');
   console.log(`${drafts.length} added, ${known} were there already; now ${sizes}`);
   return 0;
 }
 
-process.exitCode = main(process.argv.slice(2));
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { to: { type: 'string', default: 'data/appeals' } },
+});
+process.exitCode = main(positionals, values.to);
