@@ -13,7 +13,9 @@ export interface NamedDistrict {
 export type DistrictStems = Readonly<Record<string, { ru: string; ky: string }>>;
 
 const NOT_A_DISTRICT = /^(?:пр|просп|проспект|шосс|рынок|рынк|парк|сквер|музе|пляж|дет|праздник|праздн)/u;
-const DISTRICT_WORD = /^(?:район|р$|рн$|рн)/u;
+const DISTRICT_WORD = /^(?:район|р$|рн)/u;
+/** Offices that each district has one of: "в Первомайской администрации". */
+const OFFICE = /^(?:администрац|ровд|прокуратур)/u;
 
 /**
  * "Свердловский район", "в Ленинском", "Биринчи май районунда", "1-май районунда", "Первомайский р-н".
@@ -33,7 +35,7 @@ export function findDistrictNames(text: string, stems: DistrictStems): NamedDist
       const kyrgyz =
         kyWords.every((part, k) => words[i + k]?.text === part) &&
         DISTRICT_WORD.test(words[i + kyWords.length]?.text ?? '');
-      const marked = ending !== '-' && (DISTRICT_WORD.test(next) || DISTRICT_WORD.test(previous));
+      const marked = ending !== '-' && (DISTRICT_WORD.test(next) || DISTRICT_WORD.test(previous) || OFFICE.test(next));
       const end = kyrgyz ? kyEnd : word;
       if ((adjective || kyrgyz || marked) && end !== undefined) {
         const span = [word.span[0], end.span[1]] as const;

@@ -69,6 +69,9 @@ function matches(form: Form, words: readonly Word[], at: number): boolean {
   });
 }
 
+/** Kyrgyz -да "in" and -дан "from" in all their forms. */
+const LOCATIVE = /[дт][аео](?:н|г[ыиу])?$/u;
+
 /** Something shows that a place is meant, not a word or a person: see `needsMarker` in gazetteer.ts. */
 function isPlace(form: Form, text: string, words: readonly Word[], at: number): boolean {
   const need = form.place.needsMarker;
@@ -77,12 +80,15 @@ function isPlace(form: Form, text: string, words: readonly Word[], at: number): 
   const end = at + form.words.length;
   const around = [...words.slice(Math.max(0, at - MARKER_REACH), at), ...words.slice(end, end + MARKER_REACH)];
   if (around.some((word) => pattern.test(word.text))) return true;
-  const start = words[at]?.span[0] ?? 0;
-  if (need === 'other-place' || form.place.kind === 'outside' || !/\p{Lu}\p{Ll}/u.test(text.slice(start, start + 2)))
-    return false;
-  if (/^(?:в|во|из|на)$/u.test(words[at - 1]?.text ?? '')) return true;
-  const opensSentence = /(?:^|[.!?…:]["»]?\s*["«]?)$/u.test(text.slice(0, start).trimEnd());
-  return need === 'common-word' && !opensSentence;
+  if (need === 'other-place' || form.place.kind === 'outside') return false;
+  const [start, stop] = [words[at]?.span[0] ?? 0, words[end - 1]?.span[1] ?? 0];
+  const before = words[at - 1]?.text ?? '';
+  if (form.place.kind === 'area' && /^(?:в|во|из)$/u.test(before)) return true;
+  if (!/\p{Lu}\p{Ll}/u.test(text.slice(start, start + 2))) return false;
+  if (before === 'на' || (start === 0 && /^\s?[,:]/.test(text.slice(stop)))) return true;
+  // "Касымда" is "in Kasym"; but "келечекте" is "in future", so common words get no such benefit.
+  if (need === 'person-name') return LOCATIVE.test(words[end - 1]?.text ?? '');
+  return !/(?:^|[.!?…:]["»]?\s*["«]?)$/u.test(text.slice(0, start).trimEnd());
 }
 
 /** First letters of a name, by which forms are looked up; enough to leave a handful of candidates per word. */

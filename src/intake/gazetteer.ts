@@ -6,7 +6,8 @@ import { problem } from '../errors.ts';
  * A named place. Several districts: the name alone does not decide. No district: a town outside the city.
  * `assumed`: the single district is a guess the city must confirm, so it is shown but does not decide.
  * `needsMarker`: also a common word or a name of people, so something must show that a place is meant:
- * a place word beside it ("улица", "ж/м"), a preposition of place, for common words also a capital letter.
+ * a place word beside it ("улица", "ж/м"), a preposition of place, opening the text like an address ("Учкун, …");
+ * for common words also a capital letter, for names of people the Kyrgyz "in" ("Касымда").
  * `other-place`: the bare name means another place as well, so only the place word counts.
  */
 export const PlaceSchema = z.strictObject({
