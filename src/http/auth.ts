@@ -13,13 +13,15 @@ export const REFERENCE = '/docs';
  * @param used told the id of each key that was used
  */
 export function requireRoles(app: FastifyInstance, db: Db, used: (keyId: string) => void): void {
+  app.decorate('routeTable', []);
   app.decorateRequest('caller', null);
   app.addHook('onRoute', (route) => {
     // The reference page's own routes cannot carry a setting of ours.
     if (route.url === REFERENCE || route.url.startsWith(`${REFERENCE}/`))
       route.config = { ...route.config, access: 'public' };
-    if (route.config?.access === undefined)
-      throw new Error(`route ${String(route.method)} ${route.url} names no roles`);
+    const access = route.config?.access;
+    if (access === undefined) throw new Error(`route ${String(route.method)} ${route.url} names no roles`);
+    for (const method of [route.method].flat()) app.routeTable.push({ method, url: route.url, access });
   });
   app.addHook('onRequest', async (request) => {
     const access = request.routeOptions.config.access;

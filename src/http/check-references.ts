@@ -1,5 +1,6 @@
 import { type FieldError, problem } from '../errors.ts';
 import type { TaxonomyIndex } from '../taxonomy/index-taxonomy.ts';
+import { summarise } from './field-errors.ts';
 import type { RouteRequest } from './schemas/appeal.ts';
 
 /** Clocks of senders may be ahead of ours by this much (milliseconds). */
@@ -41,6 +42,5 @@ export function checkChoice(
 }
 
 function refuse(errors: FieldError[]): void {
-  if (errors.length > 0)
-    throw problem('invalid-request', errors.map((error) => `${error.path} ${error.message}`).join('; '), { errors });
+  if (errors.length > 0) throw problem('invalid-request', summarise(errors), { errors });
 }

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { ERRORS, type ErrorCode, type FieldError, Problem } from '../errors.ts';
+import { ERRORS, type ErrorCode, Problem } from '../errors.ts';
+import { fieldErrors, summarise } from './field-errors.ts';
 
 /** Fastify's own errors that a caller can cause. */
 const BY_FASTIFY_CODE: Readonly<Record<string, ErrorCode>> = {
@@ -48,13 +49,12 @@ function toProblem(error: FastifyError, request: FastifyRequest): Problem {
     return error.status >= 500 && error.code !== 'not-ready' ? internal() : error;
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const errors = error.validation.map(
-      (issue): FieldError => ({
-        path: `/${error.validationContext ?? 'body'}${issue.instancePath}`,
-        message: issue.message ?? 'is not valid',
-      }),
-    );
-    return new Problem('invalid-request', errors.map((e) => `${e.path} ${e.message}`).join('; '), { errors });
+    const root = error.validationContext ?? 'body';
+    const errors = error.validation.flatMap(({ instancePath, message = 'is not valid', params }) => {
+      const path = instancePath.split('/').filter((part) => part !== '');
+      return fieldErrors({ path, message, keys: params.keys as string[] | undefined }, root);
+    });
+    return new Problem('invalid-request', summarise(errors), { errors });
   }
   const code = BY_FASTIFY_CODE[error.code];
   if (code !== undefined) return new Problem(code, error.message);

@@ -11,7 +11,18 @@ export interface Caller {
   actor: string;
 }
 
+/** A route as it was declared. */
+export interface DeclaredRoute {
+  method: string;
+  url: string;
+  access: Access;
+}
+
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route with who may call it. */
+    routeTable: DeclaredRoute[];
+  }
   interface FastifyContextConfig {
     access?: Access;
   }

@@ -39,6 +39,19 @@ describe('keyword evidence', () => {
     expect(text.slice(...(hits[0]?.kind === 'keyword' ? hits[0].span : [0, 0]))).toBe('открытый люк');
   });
 
+  it('counts one place once for a category', () => {
+    const twice = buildLexicon([
+      { version: '1', language: 'ru', categories: { lamp: { ...none, strong: ['лампа'], weak: ['лампы'] } } },
+    ]);
+    expect(findTerms(twice, 'лампу заменить').map((hit) => hit.term.strength)).toEqual(['strong']);
+  });
+
+  it('does not take a preposition for a short noun', () => {
+    const houses = buildLexicon([{ version: '1', language: 'ky', categories: { house: { ...none, weak: ['үй'] } } }]);
+    expect(findTerms(houses, 'у нас темно')).toEqual([]);
+    expect(findTerms(houses, 'үй суук')).toHaveLength(1);
+  });
+
   it('shares what several categories claim', () => {
     const weights = findTerms(lexicon, 'дорога').map((hit) => hit.term.shared);
     expect(weights).toEqual([2, 2]);

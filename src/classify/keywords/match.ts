@@ -1,6 +1,6 @@
 import { type Word, words } from '../../intake/words.ts';
 import type { Span } from '../contract.ts';
-import type { Lexicon, Term } from './lexicon.ts';
+import type { Lexicon, Strength, Term } from './lexicon.ts';
 import { stemKeys } from './stem-keys.ts';
 
 /** A term found in a text. */
@@ -54,13 +54,24 @@ function isNegated(text: string, found: readonly Word[], first: number, last: nu
   return /^\s*,\s*(?:а|но)\s/u.test(text.slice(end.span[1]));
 }
 
+/** How much a term says, for choosing between two over the same place. */
+const ORDER: readonly Strength[] = ['phrase', 'strong', 'weak', 'exclusion'];
+
 function longestPerPlace(hits: readonly Hit[]): Hit[] {
-  const covers = (outer: Hit, inner: Hit) =>
-    outer !== inner &&
+  const length = (hit: Hit) => hit.span[1] - hit.span[0];
+  const strength = (hit: Hit) => ORDER.indexOf(hit.term.strength);
+  const kept: Hit[] = [];
+  for (const hit of hits.toSorted((a, b) => length(b) - length(a) || strength(a) - strength(b)))
+    if (!kept.some((other) => covers(other, hit))) kept.push(hit);
+  return kept.sort((a, b) => a.span[0] - b.span[0]);
+}
+
+/** Words for and words against a category are different statements, even over one place. */
+function covers(outer: Hit, inner: Hit): boolean {
+  return (
     outer.term.category === inner.term.category &&
     (outer.term.strength === 'exclusion') === (inner.term.strength === 'exclusion') &&
     outer.span[0] <= inner.span[0] &&
-    outer.span[1] >= inner.span[1] &&
-    outer.span[1] - outer.span[0] > inner.span[1] - inner.span[0];
-  return hits.filter((hit) => !hits.some((other) => covers(other, hit)));
+    outer.span[1] >= inner.span[1]
+  );
 }

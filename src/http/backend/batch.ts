@@ -1,8 +1,9 @@
-import { type FieldError, Problem } from '../../errors.ts';
+import { Problem } from '../../errors.ts';
 import { insertAppeals } from '../../store/appeals.ts';
 import { callerOf } from '../auth.ts';
 import { checkContent } from '../check-references.ts';
 import type { App, AppDeps } from '../deps.ts';
+import { fieldErrors, summarise } from '../field-errors.ts';
 import { problemDocument } from '../problem-handler.ts';
 import { BatchAnswerSchema, BatchRequestSchema, type NewAppeal, NewAppealSchema } from '../schemas/appeal.ts';
 
@@ -46,10 +47,10 @@ export function batchRoute(app: App, deps: AppDeps): void {
   function check(item: unknown, now: Date): NewAppeal | Problem {
     const parsed = NewAppealSchema.safeParse(item);
     if (!parsed.success) {
-      const errors = parsed.error.issues.map(
-        (issue): FieldError => ({ path: `/body/${issue.path.join('/')}`, message: issue.message }),
+      const errors = parsed.error.issues.flatMap((issue) =>
+        fieldErrors({ ...issue, keys: 'keys' in issue ? (issue.keys as string[]) : undefined }, 'body'),
       );
-      return new Problem('invalid-request', errors.map((e) => `${e.path} ${e.message}`).join('; '), { errors });
+      return new Problem('invalid-request', summarise(errors), { errors });
     }
     try {
       checkContent(parsed.data, deps.taxonomy, now);
