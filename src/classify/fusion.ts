@@ -1,0 +1,69 @@
+/**
+ * Fusion: a stacked conditional logistic regression over the evidences' log-probabilities (Wolpert, "Stacked
+ * Generalization", 1992; a log-linear opinion pool with learned weights).
+ *
+ *   score(k) = Σ_e (a_e · x) · log p_e(k)  +  Σ_e b_e · p_e(k)  +  c_k
+ *
+ * x holds 1, the presence of each other evidence, and the text's length, so that what remains is weighted anew when an
+ * evidence is missing. Trained with random evidence dropout (src/learn/train-fusion.ts).
+ */
+import type { LogProbs } from './scores.ts';
+
+export interface FusionWeights {
+  /** Names of the evidences, in the order of the weights. */
+  evidence: readonly string[];
+  /** Per evidence: weights over x (length evidence.length + 2). */
+  logWeights: readonly (readonly number[])[];
+  /** Per evidence: weight of the plain probability. */
+  linearWeights: readonly number[];
+  /** Per label. */
+  biases: readonly number[];
+}
+
+/** One appeal's evidences in the order of `FusionWeights.evidence`; null: missing. */
+export type EvidenceRow = readonly (LogProbs | null)[];
+
+/** The covariates x of one row: constant, presence of each evidence, and log10 of the text's length against 100. */
+export function covariates(row: EvidenceRow, textLength: number): number[] {
+  return [1, ...row.map((e) => (e === null ? 0 : 1)), Math.log10(Math.max(5, textLength) / 100)];
+}
+
+/** Raw weight of each evidence's log-probabilities in this row. */
+export function evidenceWeights(fusion: FusionWeights, row: EvidenceRow, textLength: number): number[] {
+  const x = covariates(row, textLength);
+  return row.map((evidence, e) => {
+    if (evidence === null) return 0;
+    let weight = 0;
+    const weights = fusion.logWeights[e] as readonly number[];
+    for (let i = 0; i < x.length; i++) weight += (weights[i] as number) * (x[i] as number);
+    return weight;
+  });
+}
+
+/** Fused scores before the softmax. With no evidence at all: the biases alone, that is the prior. */
+export function fuse(fusion: FusionWeights, row: EvidenceRow, textLength: number): Float64Array {
+  const scores = Float64Array.from(fusion.biases);
+  const weights = evidenceWeights(fusion, row, textLength);
+  row.forEach((evidence, e) => {
+    if (evidence === null) return;
+    const weight = weights[e] as number;
+    const linear = fusion.linearWeights[e] as number;
+    for (let k = 0; k < scores.length; k++) {
+      const log = evidence[k] as number;
+      scores[k] = (scores[k] as number) + weight * log + linear * Math.exp(log);
+    }
+  });
+  return scores;
+}
+
+/** How far one evidence moved each label's score: its part of `fuse`. */
+export function evidencePart(fusion: FusionWeights, row: EvidenceRow, textLength: number, e: number): Float64Array {
+  const evidence = row[e];
+  const scores = new Float64Array(fusion.biases.length);
+  if (evidence === null || evidence === undefined) return scores;
+  const weight = evidenceWeights(fusion, row, textLength)[e] as number;
+  const linear = fusion.linearWeights[e] as number;
+  for (let k = 0; k < scores.length; k++)
+    scores[k] = weight * (evidence[k] as number) + linear * Math.exp(evidence[k] as number);
+  return scores;
+}

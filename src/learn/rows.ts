@@ -1,0 +1,117 @@
+/** Labelled appeals as training sees them, from JSONL(.gz) or CSV of any city. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { Language } from '../classify/contract.ts';
+import { problem } from '../errors.ts';
+import { prepareText } from '../intake/intake.ts';
+import { parseCsv } from './csv.ts';
+
+export interface TrainingRow {
+  /** Masked and normalised. */
+  text: string;
+  language: Language;
+  /** Labels by target; several for a multi-label target, none where unlabelled. */
+  labels: Readonly<Record<string, readonly string[]>>;
+  context: Readonly<Record<string, string | undefined>>;
+  lat?: number | undefined;
+  lon?: number | undefined;
+  at?: string | undefined;
+  /** Importance when training, 1 as usual. */
+  weight: number;
+}
+
+/** Which columns of a file mean what. */
+export interface Columns {
+  text: string;
+  labels: readonly string[];
+  /** Categorical columns, and by their names `lat`, `lon` (degrees) and `created_at` (ISO local time). */
+  context: readonly string[];
+}
+
+export interface DataFile {
+  name: string;
+  sha256: string;
+  rows: TrainingRow[];
+  /** Rows left out, and why. */
+  skipped: Readonly<Record<string, number>>;
+}
+
+const PLACE = ['lat', 'lon'];
+const TIME = 'created_at';
+
+/** The categorical ones among the context columns. */
+export function categoricalColumns(context: readonly string[]): string[] {
+  return context.filter((column) => !PLACE.includes(column) && column !== TIME);
+}
+
+/**
+ * Reads a file of labelled appeals. Rows without text or without any label are counted in `skipped`.
+ * @throws Problem `invalid-data` naming the file and line, or a column that no row has
+ */
+export function readRows(path: string, columns: Columns): DataFile {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (cause) {
+    throw problem('invalid-data', `Cannot read ${path}`, {}, { cause });
+  }
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const text = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8').replace(/^\uFEFF/, '');
+  const records = /\.csv(\.gz)?$/.test(path) ? parseCsv(text) : parseJsonLines(text, path);
+  for (const column of [columns.text, ...columns.labels, ...columns.context])
+    if (records.length > 0 && !records.some((record) => column in record))
+      throw problem('invalid-data', `${basename(path)} has no column "${column}"`);
+  const skipped: Record<string, number> = {};
+  const rows = records.flatMap((record) => {
+    const row = toRow(record, columns);
+    if (typeof row !== 'string') return [row];
+    skipped[row] = (skipped[row] ?? 0) + 1;
+    return [];
+  });
+  return { name: basename(path), sha256, rows, skipped };
+}
+
+function parseJsonLines(text: string, path: string): Record<string, unknown>[] {
+  return text.split('\n').flatMap((line, i) => {
+    if (line.trim() === '') return [];
+    try {
+      return [JSON.parse(line) as Record<string, unknown>];
+    } catch (cause) {
+      throw problem('invalid-data', `${basename(path)} line ${i + 1} is not JSON`, {}, { cause });
+    }
+  });
+}
+
+const filled = (value: unknown): string | undefined => {
+  const text = typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
+  return text === '' ? undefined : text;
+};
+
+function toRow(record: Record<string, unknown>, columns: Columns): TrainingRow | string {
+  const raw = filled(record[columns.text]);
+  if (raw === undefined) return 'no text';
+  const labels: Record<string, string[]> = {};
+  for (const column of columns.labels) {
+    const value = record[column];
+    const all = (Array.isArray(value) ? value : [value]).flatMap((label) => filled(label) ?? []);
+    if (all.length > 0) labels[column] = [...new Set(all)];
+  }
+  if (Object.keys(labels).length === 0) return 'no label';
+  const prepared = prepareText(raw);
+  const number = (name: string) => {
+    const value = columns.context.includes(name) ? filled(record[name]) : undefined;
+    return value !== undefined && Number.isFinite(Number(value)) ? Number(value) : undefined;
+  };
+  return {
+    text: prepared.text,
+    language: prepared.language,
+    labels,
+    context: Object.fromEntries(categoricalColumns(columns.context).map((name) => [name, filled(record[name])])),
+    lat: number('lat'),
+    lon: number('lon'),
+    at: columns.context.includes(TIME) ? filled(record[TIME]) : undefined,
+    weight: 1,
+  };
+}
