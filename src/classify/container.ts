@@ -9,13 +9,22 @@ const TYPES = {
   u8: Uint8Array,
   i8: Int8Array,
   u16: Uint16Array,
+  i16: Int16Array,
   u32: Uint32Array,
   i32: Int32Array,
   f32: Float32Array,
   f64: Float64Array,
 } as const;
 
-export type NumberArray = InstanceType<(typeof TYPES)[keyof typeof TYPES]>;
+export type NumberArray =
+  | Uint8Array
+  | Int8Array
+  | Uint16Array
+  | Int16Array
+  | Uint32Array
+  | Int32Array
+  | Float32Array
+  | Float64Array;
 type TypeName = keyof typeof TYPES;
 interface Entry {
   type: TypeName;

@@ -2,14 +2,14 @@
  * Everything a model knows before fusion, and how one appeal is scored by it. Training and serving share this code, so
  * that what the fusion was fitted on is what it meets later.
  */
-import { type Table, jointEvidence, KEY_SEPARATOR, timeEvidence, valueEvidence } from './context.ts';
+import { jointEvidence, KEY_SEPARATOR, type Table, timeEvidence, valueEvidence } from './context.ts';
 import type { EvidenceRow } from './fusion.ts';
 import { type HeadWeights, headScores } from './head.ts';
 import type { NgramModel } from './ngram/model.ts';
 import { nearestPlaces, type PlaceIndex, type PlaceNeighbour, placeVote } from './place.ts';
 import { FLOOR, type LogProbs, logSoftmax, sigmoid } from './scores.ts';
 import { nearestVectors, type VectorIndex } from './vectors.ts';
-import { type Neighbour, NEIGHBOURS, precedentVote } from './vote.ts';
+import { NEIGHBOURS, type Neighbour, precedentVote } from './vote.ts';
 
 /** One target of a model with what is counted for it. */
 export interface TargetKnowledge {

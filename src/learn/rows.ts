@@ -1,12 +1,12 @@
 /** Labelled appeals as training sees them, from JSONL(.gz) or CSV of any city. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import type { Language } from '../classify/contract.ts';
 import { problem } from '../errors.ts';
 import { prepareText } from '../intake/intake.ts';
-import { parseCsv } from './csv.ts';
+import { readRows as readTable } from '../table-file.ts';
 
 export interface TrainingRow {
   /** Masked and normalised. */
@@ -50,38 +50,24 @@ export function categoricalColumns(context: readonly string[]): string[] {
  * Reads a file of labelled appeals. Rows without text or without any label are counted in `skipped`.
  * @throws Problem `invalid-data` naming the file and line, or a column that no row has
  */
-export function readRows(path: string, columns: Columns): DataFile {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (cause) {
-    throw problem('invalid-data', `Cannot read ${path}`, {}, { cause });
-  }
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const text = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8').replace(/^\uFEFF/, '');
-  const records = /\.csv(\.gz)?$/.test(path) ? parseCsv(text) : parseJsonLines(text, path);
-  for (const column of [columns.text, ...columns.labels, ...columns.context])
-    if (records.length > 0 && !records.some((record) => column in record))
-      throw problem('invalid-data', `${basename(path)} has no column "${column}"`);
+export async function readRows(path: string, columns: Columns): Promise<DataFile> {
+  if (!existsSync(path)) throw problem('invalid-data', `There is no file ${path}`);
+  const sha256 = createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+  const missing = new Set([columns.text, ...columns.labels, ...columns.context]);
   const skipped: Record<string, number> = {};
-  const rows = records.flatMap((record) => {
-    const row = toRow(record, columns);
-    if (typeof row !== 'string') return [row];
-    skipped[row] = (skipped[row] ?? 0) + 1;
-    return [];
-  });
+  const rows: TrainingRow[] = [];
+  for await (const record of readTable(path)) {
+    if ('error' in record) throw problem('invalid-data', `${basename(path)} line ${record.line} ${record.error}`);
+    for (const column of missing) if (column in record.fields) missing.delete(column);
+    const row = toRow(record.fields, columns);
+    if (typeof row === 'string') skipped[row] = (skipped[row] ?? 0) + 1;
+    else rows.push(row);
+  }
+  if (missing.size > 0 && rows.length + Object.keys(skipped).length > 0)
+    throw problem('invalid-data', `${basename(path)} has no column "${[...missing].join('", "')}"`);
   return { name: basename(path), sha256, rows, skipped };
-}
-
-function parseJsonLines(text: string, path: string): Record<string, unknown>[] {
-  return text.split('\n').flatMap((line, i) => {
-    if (line.trim() === '') return [];
-    try {
-      return [JSON.parse(line) as Record<string, unknown>];
-    } catch (cause) {
-      throw problem('invalid-data', `${basename(path)} line ${i + 1} is not JSON`, {}, { cause });
-    }
-  });
 }
 
 const filled = (value: unknown): string | undefined => {

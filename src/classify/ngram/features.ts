@@ -102,12 +102,7 @@ function visitStems(
   if (previousStart < 0) return;
   const before = Math.min(previous.length, spec.stem);
   if (word.length <= spec.stem && previous.length <= spec.stem) return;
-  visit(
-    finish(hashOf(mix(hashOf(SEED.stemPair, previous, before), 32), word, length)),
-    WORD_BLOCK,
-    previousStart,
-    end,
-  );
+  visit(finish(hashOf(mix(hashOf(SEED.stemPair, previous, before), 32), word, length)), WORD_BLOCK, previousStart, end);
 }
 
 function visitChars(word: string, start: number, end: number, spec: NgramSpec, visit: NgramVisitor): void {

@@ -2,8 +2,9 @@
  * Linear n-gram model: one sparse row of int8 weights per n-gram over all outputs (the labels of all targets, one after
  * the other). Weights are companded, w = scale · q·|q| / 127², so that the many small ones survive eight bits.
  */
-import type { Span } from '../contract.ts';
+
 import type { Arrays, NumberArray } from '../container.ts';
+import type { Span } from '../contract.ts';
 import { CHAR_BLOCK, forEachNgram, type NgramSpec } from './features.ts';
 
 export interface NgramWeights {
@@ -121,15 +122,17 @@ function occurrences(
     return value;
   });
   for (let i = 0; i < values.length; i++)
-    values[i] =
-      ((values[i] as number) * Math.SQRT1_2) / Math.sqrt(norms[blocks[i] === CHAR_BLOCK ? 1 : 0] as number);
+    values[i] = ((values[i] as number) * Math.SQRT1_2) / Math.sqrt(norms[blocks[i] === CHAR_BLOCK ? 1 : 0] as number);
   return { columns, values, spans };
 }
 
 /** The weights as named arrays for the model's weights file. */
 export function ngramArrays(weights: NgramWeights): Record<string, NumberArray> {
   const { hashes, idf, idfRange, offsets, outputs, quantised, scales, biases } = weights;
-  const lengths = Uint16Array.from({ length: hashes.length }, (_, c) => (offsets[c + 1] as number) - (offsets[c] as number));
+  const lengths = Uint16Array.from(
+    { length: hashes.length },
+    (_, c) => (offsets[c + 1] as number) - (offsets[c] as number),
+  );
   return {
     'ngram.hashes': hashes,
     'ngram.idf': idf,

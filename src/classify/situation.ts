@@ -1,0 +1,48 @@
+/** Which situation an appeal is in, and the same appeal as if less were known of it. */
+import type { EvidenceBasis } from './evidence-set.ts';
+import type { LevelThresholds, Situation, TargetManifest } from './manifest.ts';
+
+/** @param declaredColumn the first context column, if the model has any */
+export function situationOf(basis: EvidenceBasis, declaredColumn: string | undefined): Situation {
+  const encoder = basis.head !== null;
+  const declared = declaredColumn !== undefined && basis.input.context[declaredColumn] !== undefined;
+  if (encoder) return declared ? 'full' : 'text';
+  return declared ? 'no-encoder' : 'no-encoder-text';
+}
+
+/** The appeal as it looks in a poorer situation: without context, without the encoder, or both. */
+export function reduceTo(basis: EvidenceBasis, situation: Situation): EvidenceBasis {
+  const context = situation === 'full' || situation === 'no-encoder';
+  const encoder = situation === 'full' || situation === 'text';
+  const input = { ...basis.input };
+  if (!context) {
+    input.context = {};
+    input.lat = undefined;
+    input.lon = undefined;
+    input.at = undefined;
+  }
+  if (!encoder) {
+    input.vector = null;
+    input.precedents = {};
+  }
+  return {
+    input,
+    ngram: basis.ngram,
+    head: encoder ? basis.head : null,
+    near: encoder ? basis.near : [],
+    around: context ? basis.around : [],
+  };
+}
+
+/** Temperature and thresholds for an appeal; languages without thresholds of their own take those of all. */
+export function calibrationFor(
+  target: TargetManifest,
+  situation: Situation,
+  language: string,
+): { scale: number; levels: LevelThresholds | undefined } {
+  const calibration = target.calibration[situation] ?? target.calibration.full;
+  return {
+    scale: calibration?.scale ?? 1,
+    levels: calibration?.levels[language] ?? calibration?.levels.all,
+  };
+}

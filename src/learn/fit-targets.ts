@@ -1,0 +1,195 @@
+/**
+ * From scored calibration rows to what the manifest keeps: sizes of the raw scores, fusion, temperatures, thresholds.
+ * Temperatures and thresholds are fitted on cross-fitted answers: each row's by a fusion that has not seen it.
+ */
+import {
+  type EvidenceBasis,
+  type EvidenceSet,
+  evidenceNames,
+  scoreTarget,
+  type TargetKnowledge,
+} from '../classify/evidence-set.ts';
+import { type EvidenceRow, type FusionWeights, fuse } from '../classify/fusion.ts';
+import { SITUATIONS, type Situation, type SituationCalibration } from '../classify/manifest.ts';
+import { type LogProbs, logSoftmax, sigmoid } from '../classify/scores.ts';
+import { reduceTo } from '../classify/situation.ts';
+import { fitScale, fitSigmoidScale } from './calibrate.ts';
+import { levelsByLanguage, type Promise97 } from './levels.ts';
+import type { TrainingRow } from './rows.ts';
+import { labelIndices, type TargetSpec } from './train-evidence.ts';
+import { type FusionSample, trainFusion, withDropout } from './train-fusion.ts';
+
+/** A calibration row with what a set that never saw it knows of it. */
+export interface ScoredRow {
+  row: TrainingRow;
+  set: EvidenceSet;
+  basis: EvidenceBasis;
+}
+
+export interface FittedTarget {
+  spec: TargetSpec;
+  ngramScale: number;
+  headScale: number;
+  fusion: FusionWeights;
+  calibration: Record<Situation, SituationCalibration>;
+  /** Cross-fitted, calibrated probabilities of each row in each situation. */
+  answers: Record<Situation, Float64Array[]>;
+}
+
+/** How much each situation counts while fitting. */
+const SITUATION_WEIGHT: Record<Situation, number> = { full: 1, text: 1, 'no-encoder': 0.3, 'no-encoder-text': 0.4 };
+/** One sample in `every` is repeated with evidences missing by chance. */
+const DROPOUT = { share: 0.35, weight: 0.6, every: 5 } as const;
+const FOLDS = 3;
+/** L-BFGS iterations of the whole fit, and of each fold's, which starts from it. */
+const ITERATIONS = { whole: 60, fold: 15 } as const;
+
+export interface FitOptions {
+  seed: number;
+  promise: Promise97;
+  onProgress?: (stage: string, done: number, total: number) => void;
+}
+
+/** Fits all targets in order; a linked target comes after its source. */
+export function fitTargets(
+  scored: readonly ScoredRow[],
+  specs: readonly TargetSpec[],
+  options: FitOptions,
+): FittedTarget[] {
+  const fitted: FittedTarget[] = [];
+  const folds = foldsByText(scored.map(({ row }) => row.text));
+  specs.forEach((spec, t) => {
+    options.onProgress?.(`fusion of ${spec.name}`, t, specs.length);
+    const labels = labelIndices(
+      scored.map(({ row }) => row),
+      spec,
+    );
+    fitted.push(fitTarget(scored, spec, t, labels, folds, fitted, options));
+  });
+  options.onProgress?.('fusion', specs.length, specs.length);
+  return fitted;
+}
+
+function fitTarget(
+  scored: readonly ScoredRow[],
+  spec: TargetSpec,
+  t: number,
+  labels: readonly (readonly number[])[],
+  folds: readonly number[],
+  before: readonly FittedTarget[],
+  options: FitOptions,
+): FittedTarget {
+  const scales = rawScales(scored, t, labels, spec);
+  const knowledge = new Map<EvidenceSet, TargetKnowledge>();
+  for (const { set } of scored)
+    if (!knowledge.has(set)) knowledge.set(set, { ...(set.targets[t] as TargetKnowledge), ...scales });
+  const source = before.find((other) => other.spec.name === spec.source);
+  const rowsIn = (situation: Situation) =>
+    scored.map(({ basis, set }, r) =>
+      scoreTarget(
+        set,
+        knowledge.get(set) as TargetKnowledge,
+        reduceTo(basis, situation),
+        () => true,
+        source?.answers[situation][r] ?? null,
+      ),
+    );
+  // Without an encoder the situations with it look the same as those without: they are fitted on once.
+  const encoder = scored.some(({ basis }) => basis.head !== null);
+  const learned = SITUATIONS.filter((situation) => encoder || situation.startsWith('no-encoder'));
+  const rows = Object.fromEntries(learned.map((s) => [s, rowsIn(s)])) as Record<Situation, EvidenceRow[]>;
+  for (const situation of SITUATIONS) rows[situation] ??= rows[situation === 'full' ? 'no-encoder' : 'no-encoder-text'];
+  const names = evidenceNames(scored[0]?.set.columns ?? []);
+  const fitFusion = (use: (r: number) => boolean, iterations: number, start?: FusionWeights) => {
+    const samples = learned.flatMap((situation) =>
+      rows[situation].flatMap((evidence, r): FusionSample[] => {
+        const row = scored[r]?.row;
+        if (!use(r) || row === undefined) return [];
+        const weight = SITUATION_WEIGHT[situation] * row.weight;
+        return [{ evidence, labels: labels[r] ?? [], textLength: row.text.length, weight }];
+      }),
+    );
+    const dropped = withDropout(
+      samples.filter((_, i) => i % DROPOUT.every === 0),
+      DROPOUT.share,
+      DROPOUT.weight,
+      options.seed,
+    );
+    const training = { labels: spec.labels.length, multi: spec.multi, seed: options.seed, maxIterations: iterations };
+    return trainFusion(names, [...samples, ...dropped], start === undefined ? training : { ...training, start });
+  };
+  const fusion = fitFusion(() => true, ITERATIONS.whole);
+  const crossed = Array.from({ length: FOLDS }, (_, fold) =>
+    fitFusion((r) => folds[r] !== fold, ITERATIONS.fold, fusion),
+  );
+  const answers = {} as Record<Situation, Float64Array[]>;
+  const calibration = {} as Record<Situation, SituationCalibration>;
+  for (const situation of SITUATIONS) {
+    const scores = rows[situation].map((evidence, r) =>
+      fuse(crossed[folds[r] as number] as FusionWeights, evidence, scored[r]?.row.text.length ?? 0),
+    );
+    const scale = spec.multi
+      ? fitSigmoidScale(scores, labels)
+      : fitScale(
+          scores,
+          labels.map((own) => own[0] ?? -1),
+        );
+    answers[situation] = scores.map((row) =>
+      spec.multi ? row.map((s) => sigmoid(scale * s)) : logSoftmax(row, scale).map(Math.exp),
+    );
+    calibration[situation] = {
+      scale,
+      levels: levelsByLanguage(
+        answers[situation],
+        labels,
+        scored.map(({ row }) => row.language),
+        options.promise,
+      ),
+    };
+  }
+  return { spec, ...scales, fusion, calibration, answers };
+}
+
+/** Brings margins and logits to the size of log-odds, on the calibration rows. */
+function rawScales(
+  scored: readonly ScoredRow[],
+  t: number,
+  labels: readonly (readonly number[])[],
+  spec: TargetSpec,
+): { ngramScale: number; headScale: number } {
+  const fitFor = (of: (basis: EvidenceBasis) => Float64Array | null, otherwise: number) => {
+    const own: Float64Array[] = [];
+    const truths: (readonly number[])[] = [];
+    scored.forEach(({ basis, set }, r) => {
+      const scores = of(basis);
+      const target = set.targets[t] as TargetKnowledge;
+      if (scores === null || (labels[r]?.length ?? 0) === 0) return;
+      own.push(scores.slice(target.firstOutput, target.firstOutput + target.labels.length));
+      truths.push(labels[r] as readonly number[]);
+    });
+    if (own.length < 20) return otherwise;
+    if (spec.multi) return fitSigmoidScale(own, truths);
+    return fitScale(
+      own,
+      truths.map((label) => label[0] ?? -1),
+      0.05,
+      30,
+    );
+  };
+  return { ngramScale: fitFor((basis) => basis.ngram, 3), headScale: fitFor((basis) => basis.head, 1) };
+}
+
+/** Fold of each row by its text, so that equal texts are never on both sides. */
+export function foldsByText(texts: readonly string[], folds = FOLDS): number[] {
+  const seen = new Map<string, number>();
+  return texts.map((text) => {
+    const known = seen.get(text);
+    if (known !== undefined) return known;
+    const fold = seen.size % folds;
+    seen.set(text, fold);
+    return fold;
+  });
+}
+
+/** Log-probabilities as probabilities. */
+export const plain = (logs: LogProbs): Float64Array => logs.map(Math.exp);
