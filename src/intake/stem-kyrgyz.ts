@@ -66,15 +66,30 @@ const WHOLE = [
 /** A stop at the end of a stem is voiced before a vowel: жарык → жарыгы, мектеп → мектеби. */
 const UNVOICED: Readonly<Record<string, string>> = { г: 'к', б: 'п' };
 
-/** Stem of a folded Kyrgyz word (see `fold`): батареялардын → батарея, көчөбүздө → кочо, жарыгы → жарык. */
-export function stemKyrgyz(folded: string): string {
+/**
+ * The forms of a folded Kyrgyz word on the way to its stem, the word itself first: көчөбүздө → кочобуздо, кочобуз,
+ * кочо. Endings are guesses; a dictionary form is matched if it is anywhere on the way.
+ */
+export function stagesKyrgyz(folded: string): string[] {
   const whole = WHOLE.find((noun) => folded.startsWith(noun));
-  if (whole !== undefined) return whole;
+  if (whole !== undefined) return [folded, whole];
+  const stages = [folded];
   let stem = folded;
   for (const group of GROUPS) {
     const ending = group.find((form) => stem.endsWith(form) && stem.length - form.length >= SHORTEST);
-    if (ending !== undefined) stem = stem.slice(0, -ending.length);
+    if (ending === undefined) continue;
+    stem = stem.slice(0, -ending.length);
+    stages.push(unvoice(stem));
   }
+  return [...new Set(stages)];
+}
+
+/** Stem of a folded Kyrgyz word (see `fold`): батареялардын → батарея, көчөбүздө → кочо, жарыгы → жарык. */
+export function stemKyrgyz(folded: string): string {
+  return unvoice(stagesKyrgyz(folded).at(-1) ?? folded);
+}
+
+function unvoice(stem: string): string {
   const last = stem.at(-1) ?? '';
   return stem.slice(0, -1) + (stem.length > SHORTEST ? (UNVOICED[last] ?? last) : last);
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { problem } from '../../errors.ts';
 import { words } from '../../intake/words.ts';
-import { stemKeys } from './stem-keys.ts';
+import { dictionaryKeys, stemKeys } from './stem-keys.ts';
 
 const EntrySchema = z.strictObject({
   /** Nearly only in this category. */
@@ -86,7 +86,7 @@ function termsOf(category: string, entry: z.infer<typeof EntrySchema>): Term[] {
     category,
     term,
     strength,
-    stems: words(term).map((word) => stemKeys(word.folded)),
+    stems: stemsOf(words(term).map((word) => word.folded)),
     shared: 1,
   });
   return [
@@ -95,4 +95,9 @@ function termsOf(category: string, entry: z.infer<typeof EntrySchema>): Term[] {
     ...entry.phrases.map(make('phrase')),
     ...entry.exclusions.map(make('exclusion')),
   ].filter((term) => term.stems.length > 0);
+}
+
+/** Single words are dictionary forms; the words of a phrase stand there inflected, as people say them. */
+function stemsOf(folded: readonly string[]): string[][] {
+  return folded.map((word) => (folded.length === 1 ? dictionaryKeys(word) : stemKeys(word)));
 }
