@@ -104,7 +104,10 @@ export const RESAMPLED = [
   'logLoss',
   'brier',
   'aurc',
-  ...PRECISIONS.map((p) => `coverage${Math.round(p * 100)}` as const),
+  'coverage90',
+  'coverage95',
+  'coverage97',
+  'coverage99',
 ] as const;
 export type Resampled = (typeof RESAMPLED)[number];
 
@@ -208,8 +211,9 @@ function onePass(ranked: Ranked, losses: RowLosses) {
     give('logLoss', log / seen);
     give('brier', square / seen);
     give('aurc', area / seen);
-    PRECISIONS.forEach((p, i) => {
-      give(`coverage${Math.round(p * 100)}` as Resampled, (covered[i] as number) / seen);
-    });
+    give('coverage90', (covered[0] as number) / seen);
+    give('coverage95', (covered[1] as number) / seen);
+    give('coverage97', (covered[2] as number) / seen);
+    give('coverage99', (covered[3] as number) / seen);
   };
 }
