@@ -44,7 +44,9 @@ const CHUNK = 16;
 /** A thread that is this many times its limit late is taken for hung. */
 const HUNG = 5;
 /** Wait before a crashed thread is started anew (milliseconds), doubled with each crash in a row. */
-const RESTART_MS = 100;
+const RESTART_MS = 50;
+/** After so many crashes in a row requests fail at once while no thread is there. */
+const HOPELESS = 2;
 
 export function createEmbedder(settings: EncoderSettings, options: EmbedderOptions): Embedder {
   const url = options.workerUrl ?? new URL('./embed-worker.ts', import.meta.url);
@@ -82,8 +84,9 @@ export function createEmbedder(settings: EncoderSettings, options: EmbedderOptio
     if (!slots.delete(slot) || closed) return;
     finish(slot, failed(detail));
     options.onRestart?.(detail);
-    // Whoever waits hears of it now instead of waiting for a thread that may crash again.
-    if (slots.size === 0) for (const job of queue.splice(0)) job.settle(failed(detail));
+    crashes++;
+    // A thread that keeps crashing will not help those who wait: they hear of it now, not at their time limit.
+    if (slots.size === 0 && crashes >= HOPELESS) for (const job of queue.splice(0)) job.settle(failed(detail));
     const timer = setTimeout(
       () => {
         restarts.delete(timer);
@@ -91,7 +94,7 @@ export function createEmbedder(settings: EncoderSettings, options: EmbedderOptio
         start();
         pump();
       },
-      Math.min(30_000, RESTART_MS * 2 ** crashes++),
+      Math.min(30_000, RESTART_MS * 2 ** crashes),
     );
     timer.unref();
     restarts.add(timer);
@@ -133,6 +136,7 @@ export function createEmbedder(settings: EncoderSettings, options: EmbedderOptio
           resolve(outcome);
         },
       };
+      if (slots.size === 0 && crashes >= HOPELESS) return job.settle(failed('the encoder keeps crashing'));
       queue.push(job);
       pump();
     });
