@@ -47,20 +47,24 @@ export interface Service {
 /** @throws Problem when the folder is locked, the taxonomy or a data file is not valid, or the model cannot load */
 export async function wire(config: Config, logger: Logger): Promise<Service> {
   const now = () => new Date();
-  const taxonomy = indexTaxonomy(loadTaxonomy(config.TAXONOMY));
-  const calendar = loadCalendar(join(ROOT, 'data/calendar/kg-holidays.json'));
-  const resolveDistrict = districtResolver(
-    loadDistrictPolygons(join(ROOT, 'data/geo/districts.geojson')),
-    loadGazetteer(join(ROOT, 'data/geo/gazetteer.json')),
-  );
   const closing: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const each of closing.reverse().splice(0)) await each();
   };
   try {
-    const store = await openStore(config);
-    closing.push(store.close);
-    const models = await openActiveModel(store.db, modelSource(config, logger), now);
+    // The embedded database starts in a thread of its own; the files are read meanwhile.
+    const opening = openStore(config);
+    closing.push(async () => await (await opening).close());
+    opening.catch(() => closing.splice(0));
+    const taxonomy = indexTaxonomy(loadTaxonomy(config.TAXONOMY));
+    const calendar = loadCalendar(join(ROOT, 'data/calendar/kg-holidays.json'));
+    const resolveDistrict = districtResolver(
+      loadDistrictPolygons(join(ROOT, 'data/geo/districts.geojson')),
+      loadGazetteer(join(ROOT, 'data/geo/gazetteer.json')),
+    );
+    const source = modelSource(config, logger);
+    const store = await opening;
+    const models = await openActiveModel(store.db, source, now);
     closing.push(models.close);
     const queue = await openQueue(config, store, (error) => logger.warn({ err: error }, 'queue connection'));
     closing.push(queue.close);
