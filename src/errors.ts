@@ -13,6 +13,7 @@ export const ERRORS = {
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
   'external-id-conflict': { status: 409, title: 'This external id was used for another body' },
+  'outcome-conflict': { status: 409, title: 'This outcome was reported with another content' },
   'version-conflict': { status: 409, title: 'The appeal has changed since it was read' },
   'claim-conflict': { status: 409, title: 'Another dispatcher holds this appeal' },
   'state-conflict': { status: 409, title: 'The appeal is not in a state that allows this' },

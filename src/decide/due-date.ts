@@ -2,7 +2,7 @@ import type { Calendar } from './calendar.ts';
 import { addDays, inForce, isWorkingDay } from './working-days.ts';
 
 /** The local date of an instant in the calendar's time zone. */
-export function localDate(calendar: Calendar, instant: Date): string {
+export function localDate(calendar: Pick<Calendar, 'timezone'>, instant: Date): string {
   return new Intl.DateTimeFormat('en-CA', {
     timeZone: calendar.timezone,
     year: 'numeric',
@@ -12,7 +12,7 @@ export function localDate(calendar: Calendar, instant: Date): string {
 }
 
 /** The instant of a local wall-clock time: the zone's offset is read off at that very moment. */
-function instantOf(calendar: Calendar, date: string, time: string): Date {
+export function instantOf(calendar: Pick<Calendar, 'timezone'>, date: string, time: string): Date {
   const asUtc = new Date(`${date}T${time}:00Z`);
   const wall = new Intl.DateTimeFormat('sv-SE', {
     timeZone: calendar.timezone,

@@ -4,7 +4,7 @@ import { summarise } from './field-errors.ts';
 import type { RouteRequest } from './schemas/appeal.ts';
 
 /** Clocks of senders may be ahead of ours by this much (milliseconds). */
-const CLOCK_SKEW = 5 * 60_000;
+export const CLOCK_SKEW = 5 * 60_000;
 
 /**
  * What a schema cannot know: whether ids are in the taxonomy, and whether a time is in the future.

@@ -8,6 +8,7 @@ import { REFERENCE } from './auth.ts';
 const TAGS = [
   { name: 'appeals', description: 'For the appeals backend: send appeals, read suggestions and decisions' },
   { name: 'review', description: 'For dispatchers: the queue, claims, decisions, live events' },
+  { name: 'reports', description: 'For supervisors and management: KPIs with their formulas, as JSON or CSV' },
   { name: 'webhooks', description: 'Where suggestions and decisions are sent to, and what could not be delivered' },
   { name: 'reference', description: 'The taxonomy' },
   { name: 'admin', description: 'Keys, models' },

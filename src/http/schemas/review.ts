@@ -4,7 +4,7 @@ import { AppealStateSchema, AppealSummarySchema, DECISION_KINDS } from './appeal
 import { NextCursorSchema, PageQuerySchema, TaxonomyIdSchema, textOf, UuidSchema } from './common.ts';
 
 /** `?department=a&department=b` and `?department=a,b` both mean either. */
-const several = <T extends z.ZodType<string, string>>(item: T) =>
+export const several = <T extends z.ZodType<string, string>>(item: T) =>
   z
     .union([z.string(), z.array(z.string())])
     .transform((value) =>

@@ -4,10 +4,12 @@ import * as appeals from './0001-appeals.ts';
 import * as review from './0002-review.ts';
 import * as delivery from './0003-delivery.ts';
 import * as access from './0004-access.ts';
+import * as reports from './0005-reports.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-appeals': appeals,
   '0002-review': review,
   '0003-delivery': delivery,
   '0004-access': access,
+  '0005-reports': reports,
 };
