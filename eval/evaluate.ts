@@ -1,6 +1,7 @@
 /** An evaluation: a function from a system, a dataset and a seed to a result. Nothing else goes in. */
-import { pairedBootstrap, mcnemar } from './metrics/compare.ts';
+
 import { RESAMPLES, strataOf } from './metrics/bootstrap.ts';
+import { mcnemar, pairedBootstrap } from './metrics/compare.ts';
 import { multiFigures } from './multi-figures.ts';
 import { answerOf } from './scoring.ts';
 import { singleFigures } from './single-figures.ts';

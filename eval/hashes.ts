@@ -16,7 +16,7 @@ export function folderHash(...folders: readonly string[]): string {
   for (const folder of folders) {
     if (!existsSync(folder)) continue;
     const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
+      .filter((entry) => entry.isFile() && !entry.parentPath.includes('__pycache__'))
       .map((entry) => join(entry.parentPath, entry.name))
       .sort();
     for (const file of files) hash.update(relative(ROOT, file)).update('\0').update(readFileSync(file));

@@ -93,7 +93,7 @@ export async function peerSystem(peer: Peer, python: string, job: PeerJob): Prom
     const context = columns.filter((name) => !['lat', 'lon', 'created_at'].includes(name));
     const flags = ['--train', ...files, '--test', test, '--text', training.text, '--labels', training.labels.join(',')];
     const rest = ['--context', context.join(','), '--seed', String(seed), '--out', draft];
-    await runScript(python, [join(ROOT, 'eval/peers', peer.script), ...peer.args, ...flags, ...rest], job.log);
+    await runScript(python, ['-B', join(ROOT, 'eval/peers', peer.script), ...peer.args, ...flags, ...rest], job.log);
     renameSync(draft, out);
   }
   return await systemFromAnswers(peer.name, key, out, test);

@@ -31,6 +31,7 @@ export async function bishkekSuite(limit?: number): Promise<Suite> {
     name: 'bishkek',
     title: 'Bishkek: gold of the written appeals',
     dataset,
+    testFile: file('gold'),
     views: [TEXT_ONLY],
     headline: 'category',
     training: {

@@ -14,15 +14,12 @@ export interface FileSuiteOptions {
 export async function fileSuite(path: string, options: FileSuiteOptions): Promise<Suite> {
   const { context, labels, limit, text } = options;
   const slices = ['language', 'style', 'district', 'channel', 'category'];
-  const dataset = await loadDataset(
-    path,
-    { text, labels, context, slices },
-    limit === undefined ? {} : { limit },
-  );
+  const dataset = await loadDataset(path, { text, labels, context, slices }, limit === undefined ? {} : { limit });
   return {
     name: 'file',
     title: basename(path),
     dataset,
+    testFile: path,
     // The columns were asked for, so that the model sees them.
     views: [{ ...TEXT_ONLY, columns: context }],
     headline: labels[0] ?? '',

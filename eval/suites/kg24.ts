@@ -13,7 +13,10 @@ export async function kg24Suite(folder: string, limit?: number): Promise<Suite> 
   const file = (name: string) => join(folder, `${name}.jsonl.gz`);
   for (const name of ['train', 'test'])
     if (!existsSync(file(name)))
-      throw problem('invalid-data', `The suite kg24 needs ${file(name)}, which is not there: give its folder as --data`);
+      throw problem(
+        'invalid-data',
+        `The suite kg24 needs ${file(name)}, which is not there: give its folder as --data`,
+      );
   const dataset = await loadDataset(
     file('test'),
     { text: 'text', labels: ['labels'] },
@@ -27,6 +30,7 @@ export async function kg24Suite(folder: string, limit?: number): Promise<Suite> 
     name: 'kg24',
     title: 'Kyrgyz news: topics, several each',
     dataset,
+    testFile: file('test'),
     views: [TEXT_ONLY],
     headline: 'labels',
     training: {

@@ -43,11 +43,8 @@ export async function spbSuite(folder: string, limit?: number): Promise<Suite> {
     name: 'spb',
     title: 'St Petersburg: a city’s routing log',
     dataset: { ...dataset, examples: dataset.examples.map(withoutMissing) },
-    views: [
-      TEXT_ONLY,
-      { name: 'declared', columns: ['declared_reason'] },
-      { name: 'context', columns: CONTEXT },
-    ],
+    testFile: file('test'),
+    views: [TEXT_ONLY, { name: 'declared', columns: ['declared_reason'] }, { name: 'context', columns: CONTEXT }],
     headline: 'reason',
     training: {
       files: [file('train')],

@@ -14,6 +14,8 @@ export interface Suite {
   name: string;
   title: string;
   dataset: Dataset;
+  /** File that the dataset was read from. */
+  testFile: string;
   views: readonly View[];
   /** The target that headlines and comparisons are about. */
   headline: string;
@@ -30,6 +32,3 @@ export interface Training {
   lexicon: readonly string[];
   taxonomy: string | null;
 }
-
-/** The first of the places where a file may lie, or null. */
-export type Find = (name: string) => string | null;

@@ -22,9 +22,11 @@ export function answerFromSuggestion(suggestion: Suggestion): Answer {
 /** A department is as probable as its candidates together; the first candidate's stays first, as it is shown. */
 function departments(candidates: Suggestion['candidates']): LabelProbability[] {
   const sums = new Map<string, number>();
-  for (const { confidence, department } of candidates)
-    sums.set(department, (sums.get(department) ?? 0) + confidence);
-  return byShown([...sums].map(([label, probability]) => ({ label, probability })), candidates[0]?.department);
+  for (const { confidence, department } of candidates) sums.set(department, (sums.get(department) ?? 0) + confidence);
+  return byShown(
+    [...sums].map(([label, probability]) => ({ label, probability })),
+    candidates[0]?.department,
+  );
 }
 
 /** Sorts by probability and moves `shown` to the front: it gets at least the probability of the one before it. */
