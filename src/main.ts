@@ -1,6 +1,12 @@
 /** `npm start`: API and workers in one process, on an embedded database unless DATABASE_URL is set. */
+import { ensureConsole } from './build-console.ts';
 import { ensureDevKeys } from './dev-keys.ts';
 import { run } from './run.ts';
+import { ROOT } from './wiring.ts';
+
+const consoleState = await ensureConsole(ROOT, () => process.stdout.write('Building the console, once…\n'));
+if (consoleState === 'stale')
+  process.stderr.write('the console is older than its sources: run npm ci and start again\n');
 
 await run({
   http: true,

@@ -3,15 +3,17 @@ import { pino } from 'pino';
 import { type Config, readConfig } from './config.ts';
 import { Problem } from './errors.ts';
 import { buildApp } from './http/app.ts';
+import { buildOperatorApp } from './http/operator/app.ts';
 import { createKey } from './store/keys.ts';
 import { type Service, wire } from './wiring.ts';
 import { startWorkers } from './workers.ts';
 
 /** What to run, and what to do once it is ready. */
 export interface Parts {
+  /** The whole API; without it only health and metrics are served. */
   http: boolean;
   workers: boolean;
-  /** @param url address of the API, when there is one */
+  /** @param url address that is served */
   ready?(service: Service, url: string): Promise<void>;
 }
 
@@ -35,10 +37,10 @@ async function start(config: Config, parts: Parts): Promise<void> {
   if (config.mode === 'servers' && config.BOOTSTRAP_ADMIN_KEY !== undefined)
     await createKey(service.store.db, { role: 'admin', name: 'bootstrap' }, service.now(), config.BOOTSTRAP_ADMIN_KEY);
   const workers = parts.workers ? await startWorkers(service) : undefined;
-  const app = parts.http ? await buildApp(service.app) : undefined;
-  const url = (await app?.listen({ port: config.PORT, host: config.HOST })) ?? '';
+  const app = await (parts.http ? buildApp(service.app) : buildOperatorApp(service.app));
+  const url = await app.listen({ port: config.PORT, host: config.HOST });
   drainOnSignal(logger, async () => {
-    await app?.close();
+    await app.close();
     await workers?.close();
     await service.close();
   });
