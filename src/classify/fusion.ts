@@ -23,9 +23,13 @@ export interface FusionWeights {
 /** One appeal's evidences in the order of `FusionWeights.evidence`; null: missing. */
 export type EvidenceRow = readonly (LogProbs | null)[];
 
+/** Lengths beyond these (characters) count as these: weights must not be extrapolated to what was never seen. */
+const LENGTHS = { shortest: 25, longest: 400 } as const;
+
 /** The covariates x of one row: constant, presence of each evidence, and log10 of the text's length against 100. */
 export function covariates(row: EvidenceRow, textLength: number): number[] {
-  return [1, ...row.map((e) => (e === null ? 0 : 1)), Math.log10(Math.max(5, textLength) / 100)];
+  const length = Math.min(LENGTHS.longest, Math.max(LENGTHS.shortest, textLength));
+  return [1, ...row.map((e) => (e === null ? 0 : 1)), Math.log10(length / 100)];
 }
 
 /** Raw weight of each evidence's log-probabilities in this row. */
@@ -36,7 +40,8 @@ export function evidenceWeights(fusion: FusionWeights, row: EvidenceRow, textLen
     let weight = 0;
     const weights = fusion.logWeights[e] as readonly number[];
     for (let i = 0; i < x.length; i++) weight += (weights[i] as number) * (x[i] as number);
-    return weight;
+    // In a combination of evidences that training never met the sum may fall below zero: then it says nothing.
+    return Math.max(0, weight);
   });
 }
 

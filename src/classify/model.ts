@@ -10,7 +10,7 @@ import type { Degraded, Language, Level } from './contract.ts';
 import { createEmbedder, type Embedder } from './embed/embedder.ts';
 import { findEncoder, readEncoder } from './embed/encoder-folder.ts';
 import type { EvidenceInput, EvidenceSet } from './evidence-set.ts';
-import { keywordEvidence } from './keyword-evidence.ts';
+import { listEvidence } from './keyword-evidence.ts';
 import type { Lexicon } from './keywords/lexicon.ts';
 import { readModel } from './load-model.ts';
 import type { Manifest } from './manifest.ts';
@@ -147,7 +147,6 @@ export function evidenceInput(
     const value = context[name] === undefined || context[name] === '' ? Number.NaN : Number(context[name]);
     return Number.isFinite(value) ? value : undefined;
   };
-  const category = manifest.targets.find((target) => target.name === 'category');
   return {
     text,
     context: Object.fromEntries(
@@ -157,8 +156,7 @@ export function evidenceInput(
     lon: degrees('lon'),
     at: context.created_at === undefined ? undefined : String(context.created_at),
     vector,
-    keywords:
-      lexicon === null || category === undefined ? {} : { category: keywordEvidence(lexicon, text, category.labels) },
+    keywords: listEvidence(lexicon, text, manifest.targets),
   };
 }
 

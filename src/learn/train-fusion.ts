@@ -21,8 +21,8 @@ export interface FusionTraining {
   start?: FusionWeights;
 }
 
-/** L2 penalties in units of one row's loss: on interactions and length, on plain probabilities, on label biases. */
-const PENALTY = { main: 0.5, interaction: 2, linear: 2, bias: 4 } as const;
+/** L2 penalties in units of one row's loss: on interactions, on length, on plain probabilities, on label biases. */
+const PENALTY = { main: 0.5, interaction: 2, length: 10, linear: 2, bias: 4 } as const;
 
 interface Prepared {
   x: number[];
@@ -160,7 +160,8 @@ function sigmoidErrors(scores: Float64Array, labels: readonly number[]): number 
 function penalties(e: number, width: number, size: number): Float64Array {
   const penalty = new Float64Array(size).fill(PENALTY.bias);
   for (let i = 0; i < e; i++) {
-    for (let j = 0; j < width; j++) penalty[i * width + j] = j === 0 ? PENALTY.main : PENALTY.interaction;
+    for (let j = 0; j < width; j++)
+      penalty[i * width + j] = j === 0 ? PENALTY.main : j === width - 1 ? PENALTY.length : PENALTY.interaction;
     penalty[e * width + i] = PENALTY.linear;
   }
   return penalty;

@@ -4,7 +4,7 @@
  */
 import type { Embedder } from '../classify/embed/embedder.ts';
 import { evidenceBasis } from '../classify/evidence-set.ts';
-import { keywordEvidence } from '../classify/keyword-evidence.ts';
+import { listEvidence } from '../classify/keyword-evidence.ts';
 import type { Lexicon } from '../classify/keywords/lexicon.ts';
 import { problem } from '../errors.ts';
 import { seededRandom } from './dual-descent.ts';
@@ -116,8 +116,7 @@ export function targetSpecs(rows: readonly TrainingRow[], names: readonly string
   });
   const single = specs.filter((spec) => !spec.multi).sort((a, b) => b.labels.length - a.labels.length);
   const finest = single[0];
-  const linked = (spec: TargetSpec) =>
-    !spec.multi && spec !== finest && finest !== undefined && spec.name !== 'urgency';
+  const linked = (spec: TargetSpec) => !spec.multi && spec !== finest && finest !== undefined;
   return [
     ...(finest === undefined ? [] : [finest]),
     ...specs
@@ -168,7 +167,6 @@ function fitEvidence(data: Data, indices: readonly number[], specs: readonly Tar
 
 function scoreRow(evidence: TrainedEvidence, data: Data, r: number, lexicon: Lexicon | null): ScoredRow {
   const row = data.rows[r] as TrainingRow;
-  const category = evidence.set.targets.find((target) => target.name === 'category');
   const size = data.vectors?.dimension ?? 0;
   const basis = evidenceBasis(evidence.set, {
     text: row.text,
@@ -177,10 +175,7 @@ function scoreRow(evidence: TrainedEvidence, data: Data, r: number, lexicon: Lex
     lon: row.lon,
     at: row.at,
     vector: data.vectors === null ? null : data.vectors.vectors.subarray(r * size, (r + 1) * size),
-    keywords:
-      lexicon === null || category === undefined
-        ? {}
-        : { category: keywordEvidence(lexicon, row.text, category.labels) },
+    keywords: listEvidence(lexicon, row.text, evidence.set.targets),
   });
   return { row, set: evidence.set, basis };
 }

@@ -204,6 +204,20 @@ export interface ModelActivationsTable {
   note: string | null;
 }
 
+export interface PrecedentsTable {
+  appealId: string;
+  /** SHA-256 of the encoder that made the embedding. */
+  encoder: string;
+  category: string;
+  department: string | null;
+  district: string | null;
+  /** Beginning of the masked text. */
+  snippet: string;
+  /** pgvector's text form, `[0.1,…]`. */
+  embedding: string;
+  decidedAt: Timestamp;
+}
+
 export interface SettingsTable {
   key: string;
   value: Json<unknown>;
@@ -222,6 +236,7 @@ export interface Database {
   webhookDeliveries: WebhookDeliveriesTable;
   apiKeys: ApiKeysTable;
   modelActivations: ModelActivationsTable;
+  precedents: PrecedentsTable;
   settings: SettingsTable;
 }
 

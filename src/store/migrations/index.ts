@@ -4,6 +4,7 @@ import * as appeals from './0001-appeals.ts';
 import * as review from './0002-review.ts';
 import * as delivery from './0003-delivery.ts';
 import * as access from './0004-access.ts';
+import * as precedents from './0005-precedents.ts';
 import * as reports from './0005-reports.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
@@ -11,5 +12,6 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0002-review': review,
   '0003-delivery': delivery,
   '0004-access': access,
+  '0005-precedents': precedents,
   '0005-reports': reports,
 };

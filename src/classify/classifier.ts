@@ -1,0 +1,194 @@
+/** A model as the service asks it: categories with reasons, a level, urgency and a second topic. */
+import { type Analysis, analyse, type TargetAnalysis } from './analyse.ts';
+import type { Classification, Classifier, ClassifyInput, Degraded, Level, LevelReason } from './contract.ts';
+import { explainLabel } from './explain.ts';
+import { evidenceInput, type Model } from './model.ts';
+import type { PrecedentHit, PrecedentSource } from './precedents.ts';
+import { topIndices } from './scores.ts';
+import { clausesOf, secondTopic } from './second-topic.ts';
+import { findSigns, signEvidence } from './urgency/find-signs.ts';
+import { NEIGHBOURS } from './vote.ts';
+
+export interface ClassifierParts {
+  /** Confirmed appeals of this service; absent: only what the model brings along. */
+  precedents?: PrecedentSource | null;
+  /** Local time for the hour and the season, e.g. "Asia/Bishkek". */
+  timeZone?: string;
+  /** Called for failures that an answer only shows as `degraded`. */
+  onFailure?: (degraded: Degraded, error: unknown) => void;
+}
+
+/** Candidates returned, and those of them that are explained. */
+const RANKED = 10;
+const EXPLAINED = 5;
+/**
+ * Chosen on the written calibration appeals with a model trained on the training appeals alone: the pair with the best
+ * F1 of "second topic named rightly".
+ */
+const SECOND_TOPIC = { second: 0.5, first: 0.25 } as const;
+/** A department target speaks up only where it is this sure. */
+const DEPARTMENT = 0.5;
+
+/** Wraps a model. Never rejects: what fails is left out and named in `degraded`. */
+export function classifierFromModel(model: Model, parts: ClassifierParts = {}): Classifier {
+  return {
+    version: model.version,
+    async classify(inputs) {
+      try {
+        return await classifyAll(model, parts, inputs);
+      } catch (error) {
+        parts.onFailure?.('model-failed', error);
+        return inputs.map(() => nothing(model.version, 'model-failed'));
+      }
+    },
+  };
+}
+
+async function classifyAll(model: Model, parts: ClassifierParts, inputs: readonly ClassifyInput[]) {
+  const clauses = inputs.map(({ text }) => clausesOf(text));
+  const texts = [...inputs.map(({ text }) => text), ...clauses.flat()];
+  const outcome = model.embedder === null ? null : await model.embedder.embed(texts);
+  let degraded: Degraded | undefined;
+  if (model.manifest.encoder !== null && outcome === null) degraded = 'embedder-failed';
+  if (outcome !== null && !outcome.ok) {
+    degraded = outcome.reason;
+    parts.onFailure?.(outcome.reason, new Error(outcome.detail));
+  }
+  const vectors = outcome?.ok === true ? outcome.vectors : null;
+  let hits: PrecedentHit[][] = inputs.map(() => []);
+  if (vectors !== null && parts.precedents) {
+    try {
+      const queries = inputs.map((input, i) => ({
+        vector: vectors[i] as Float32Array,
+        excludeAppealId: input.appealId,
+      }));
+      hits = await parts.precedents.nearest(model.manifest.encoder?.sha256 ?? '', queries, NEIGHBOURS);
+    } catch (error) {
+      degraded = 'precedents-failed';
+      parts.onFailure?.('precedents-failed', error);
+    }
+  }
+  let clauseAt = inputs.length;
+  return inputs.map((input, i) => {
+    const own = (clauses[i] ?? []).map((text) => ({ text, vector: vectors?.[clauseAt++] ?? null }));
+    return classifyOne(model, parts, input, vectors?.[i] ?? null, hits[i] ?? [], own, degraded);
+  });
+}
+
+function classifyOne(
+  model: Model,
+  parts: ClassifierParts,
+  input: ClassifyInput,
+  vector: Float32Array | null,
+  hits: readonly PrecedentHit[],
+  clauses: readonly { text: string; vector: Float32Array | null }[],
+  degraded: Degraded | undefined,
+): Classification {
+  const { manifest, lexicon } = model;
+  const context = contextOf(model, input, parts.timeZone);
+  const prepared = evidenceInput(input.text, context, vector, lexicon, manifest);
+  const precedents = Object.fromEntries(
+    manifest.targets.map(({ name, labels }) => [
+      name,
+      name === 'category'
+        ? hits.map(({ category, similarity }) => ({ label: labels.indexOf(category), similarity }))
+        : [],
+    ]),
+  );
+  const analysis = analyse(model, { ...prepared, precedents }, input.language, () => true);
+  const category = analysis.targets.find(({ target }) => target.name === 'category') ?? analysis.targets[0];
+  if (category === undefined || category.row.every((evidence) => evidence === null))
+    return { ...nothing(model.version, degraded), ...urgencyOf(model, input.text, analysis) };
+  const explanation = {
+    analysis: category,
+    basis: analysis.basis,
+    ngram: model.set.ngram,
+    lexicon,
+    hits,
+    roles: manifest.roles,
+  };
+  const second = secondOf(model, input, category, clauses);
+  const signs = findSigns(input.text).map(signEvidence);
+  const ranked = topIndices(category.probabilities, RANKED).map((k, rank) => ({
+    category: category.target.labels[k] as string,
+    confidence: category.probabilities[k] as number,
+    evidence: rank < EXPLAINED ? [...explainLabel(explanation, k), ...(rank === 0 ? signs : [])] : [],
+  }));
+  const level = second !== undefined && category.level === 'preselect' ? 'suggest' : category.level;
+  const department = departmentOf(analysis);
+  return {
+    ranked,
+    ...(department === undefined ? {} : { department }),
+    ...(second === undefined ? {} : { secondTopic: second }),
+    level,
+    reason: reasonOf(level, input, second !== undefined && category.level === 'preselect', degraded),
+    ...urgencyOf(model, input.text, analysis),
+    ...(degraded === undefined ? {} : { degraded }),
+    modelVersion: model.version,
+  };
+}
+
+/** The service's own fields under the names of the model's columns. */
+function contextOf(model: Model, input: ClassifyInput, timeZone = 'Asia/Bishkek') {
+  const { declared, district } = model.manifest.roles;
+  return {
+    ...(declared === null ? {} : { [declared]: input.declaredCategory }),
+    ...(district === null ? {} : { [district]: input.district }),
+    lat: input.lat,
+    lon: input.lon,
+    // sv-SE writes dates as ISO 8601 does.
+    created_at: input.submittedAt?.toLocaleString('sv-SE', { timeZone }).replace(' ', 'T'),
+  };
+}
+
+function secondOf(
+  model: Model,
+  input: ClassifyInput,
+  category: TargetAnalysis,
+  clauses: readonly { text: string; vector: Float32Array | null }[],
+): string | undefined {
+  if (clauses.length === 0) return undefined;
+  const each = clauses.map(({ text, vector }) => {
+    const clause = evidenceInput(text, {}, vector, model.lexicon, model.manifest);
+    const analysis = analyse(model, clause, input.language, () => true);
+    return (
+      analysis.targets.find(({ target }) => target.name === category.target.name)?.probabilities ?? new Float64Array(0)
+    );
+  });
+  const label = secondTopic(category.probabilities, each, SECOND_TOPIC);
+  return label === null ? undefined : category.target.labels[label];
+}
+
+function departmentOf(analysis: Analysis): string | undefined {
+  const department = analysis.targets.find(({ target }) => target.name === 'department');
+  if (department === undefined) return undefined;
+  const [best] = topIndices(department.probabilities, 1);
+  if (best === undefined || (department.probabilities[best] as number) < DEPARTMENT) return undefined;
+  return department.target.labels[best];
+}
+
+function urgencyOf(model: Model, text: string, analysis: Analysis): { urgency?: 'emergency' } {
+  const target = analysis.targets.find((other) => other.target.name === 'urgency');
+  const label = target?.target.labels.indexOf('emergency') ?? -1;
+  const threshold = model.manifest.urgencyThreshold;
+  const learned = target !== undefined && threshold !== null && (target.probabilities[label] ?? 0) >= threshold;
+  return learned || findSigns(text).some(({ sure }) => sure) ? { urgency: 'emergency' } : {};
+}
+
+function reasonOf(level: Level, input: ClassifyInput, two: boolean, degraded: Degraded | undefined): LevelReason {
+  if (input.language === 'other') return 'language-other';
+  if (two) return 'second-topic';
+  if (level === 'preselect') return 'confident';
+  if (degraded !== undefined) return 'degraded';
+  return level === 'suggest' ? 'below-preselect' : 'below-suggest';
+}
+
+function nothing(modelVersion: string, degraded: Degraded | undefined): Classification {
+  return {
+    ranked: [],
+    level: 'manual',
+    reason: degraded === undefined ? 'no-evidence' : 'degraded',
+    ...(degraded === undefined ? {} : { degraded }),
+    modelVersion,
+  };
+}
