@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely';
 import type { Classifier } from './classify/contract.ts';
+import type { Embedder } from './classify/embed/embedder.ts';
 import type { ModelControl } from './http/deps.ts';
 import { newId } from './store/ids.ts';
 import type { Db } from './store/open.ts';
@@ -14,6 +15,8 @@ export const MODELS_CHANNEL = 'bagyt_models';
 export interface LoadedModel {
   classifier: Classifier;
   folder: string | null;
+  /** Embeds what dispatchers decide, for precedents; null where the model has no encoder. */
+  embedder: Embedder | null;
   close?(): Promise<void>;
 }
 
@@ -27,6 +30,7 @@ export interface ModelSource {
 export interface ActiveModel extends ModelControl {
   /** Answers with whatever is active when it is called. */
   classifier: Classifier;
+  embedder(): Embedder | null;
   /** Reads the last activation and follows it. */
   follow(): Promise<void>;
   close(): Promise<void>;
@@ -35,45 +39,77 @@ export interface ActiveModel extends ModelControl {
 /** Loads the model that was activated last, or the one of the settings. */
 export async function openActiveModel(db: Db, source: ModelSource, now: () => Date): Promise<ActiveModel> {
   let version = await lastActivation(db);
-  let model = await source.load(version);
-  // Appeals under way keep the model that they started with; it closes when they are done.
-  const use = async (next: LoadedModel) => {
-    const previous = model;
-    model = next;
-    await previous.close?.();
+  let current: InUse = { model: await source.load(version), calls: new Set() };
+  const retired = new Set<Promise<void>>();
+
+  /** Calls under way keep the model that they started with; it closes when they are done. */
+  const use = (model: LoadedModel) => {
+    const previous = current;
+    current = { model, calls: new Set() };
+    const closing = Promise.allSettled(previous.calls).then(async () => await previous.model.close?.());
+    retired.add(closing);
+    void closing.finally(() => retired.delete(closing));
   };
   return {
     classifier: {
       get version() {
-        return model.classifier.version;
+        return current.model.classifier.version;
       },
-      classify: (inputs) => model.classifier.classify(inputs),
+      classify: async (inputs) => {
+        const { model, calls } = current;
+        const call = model.classifier.classify(inputs);
+        calls.add(call);
+        return await call.finally(() => calls.delete(call));
+      },
     },
-    active: () => ({ version: model.classifier.version, folder: model.folder }),
+    embedder: () => current.model.embedder,
+    active: () => ({ version: current.model.classifier.version, folder: current.model.folder }),
     activate: async (wanted, by, options) => {
       if (!options.force) await source.checkGate(wanted);
       const next = await source.load(wanted);
-      await db.transaction().execute(async (trx) => {
-        await trx
-          .insertInto('modelActivations')
-          .values({ id: newId(), version: wanted, activatedBy: by, activatedAt: now(), note: options.note ?? null })
-          .execute();
-        await sql`SELECT pg_notify(${MODELS_CHANNEL}, ${wanted})`.execute(trx);
-      });
+      const before = version;
+      // Set first: our own notification must not load it a second time.
       version = wanted;
-      await use(next);
+      try {
+        await recordActivation(db, { version: wanted, by, note: options.note ?? null, at: now() });
+      } catch (error) {
+        version = before;
+        await next.close?.();
+        throw error;
+      }
+      use(next);
       return { version: next.classifier.version };
     },
     follow: async () => {
       const wanted = await lastActivation(db);
       if (wanted === version) return;
       version = wanted;
-      await use(await source.load(wanted));
+      use(await source.load(wanted));
     },
     close: async () => {
-      await model.close?.();
+      await Promise.all(retired);
+      await current.model.close?.();
     },
   };
+}
+
+interface InUse {
+  model: LoadedModel;
+  calls: Set<Promise<unknown>>;
+}
+
+async function recordActivation(
+  db: Db,
+  activation: { version: string; by: string; note: string | null; at: Date },
+): Promise<void> {
+  const { version, by, note, at } = activation;
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .insertInto('modelActivations')
+      .values({ id: newId(), version, activatedBy: by, activatedAt: at, note })
+      .execute();
+    await sql`SELECT pg_notify(${MODELS_CHANNEL}, ${version})`.execute(trx);
+  });
 }
 
 async function lastActivation(db: Db): Promise<string | undefined> {

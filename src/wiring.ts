@@ -2,12 +2,10 @@
  * Builds the service, once, in one place: every part gets what it needs as a parameter. What runs in a process
  * (HTTP, workers or both) is chosen by the entry points main.ts, api.ts and worker.ts.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
-import { type ActiveModel, type ModelSource, openActiveModel } from './active-model.ts';
-import { keywordClassifier } from './classify/keyword-classifier.ts';
-import { loadLexicon } from './classify/keywords/lexicon.ts';
+import { type ActiveModel, openActiveModel } from './active-model.ts';
 import type { Config } from './config.ts';
 import { loadCalendar } from './decide/calendar.ts';
 import { dueAt } from './decide/due-date.ts';
@@ -18,6 +16,7 @@ import { districtResolver } from './intake/district.ts';
 import { loadDistrictPolygons } from './intake/district-polygons.ts';
 import { loadGazetteer } from './intake/gazetteer.ts';
 import { buildMetrics, type Metrics, watchBacklog } from './metrics.ts';
+import { modelSource } from './model-source.ts';
 import { checkWebhookUrl } from './queue/address-guard.ts';
 import { type JobQueue, openQueue } from './queue/open.ts';
 import { openStore, type Store } from './store/open.ts';
@@ -62,9 +61,9 @@ export async function wire(config: Config, logger: Logger): Promise<Service> {
       loadDistrictPolygons(join(ROOT, 'data/geo/districts.geojson')),
       loadGazetteer(join(ROOT, 'data/geo/gazetteer.json')),
     );
-    const source = modelSource(config, logger);
+    const source = modelSource({ config, root: ROOT, timeZone: calendar.timezone, logger });
     const store = await opening;
-    const models = await openActiveModel(store.db, source, now);
+    const models = await openActiveModel(store.db, source(store.db), now);
     closing.push(models.close);
     const queue = await openQueue(config, store, (error) => logger.warn({ err: error }, 'queue connection'));
     closing.push(queue.close);
@@ -110,27 +109,6 @@ export async function wire(config: Config, logger: Logger): Promise<Service> {
     await close();
     throw error;
   }
-}
-
-/** Keywords answer where no model is released or wanted; the suggestion says so (`degraded: no-model`). */
-function modelSource(config: Config, logger: Logger): ModelSource {
-  const keywords = () => ({
-    classifier: keywordClassifier(
-      loadLexicon(['ru', 'ky'].map((language) => join(ROOT, `data/keywords/${language}.json`))),
-    ),
-    folder: null,
-  });
-  return {
-    load: async (version) => {
-      if (version !== undefined) throw problem('invalid-model', `There is no model ${version}`);
-      if (config.MODEL !== 'none' && !existsSync(join(config.MODEL, 'manifest.json')))
-        logger.warn({ folder: config.MODEL }, 'no model is released: keywords answer alone');
-      return keywords();
-    },
-    checkGate: async (version) => {
-      throw problem('invalid-model', `There is no model ${version}`);
-    },
-  };
 }
 
 /** A part that does not answer within this is not ready (milliseconds). */

@@ -1,3 +1,4 @@
+import { startLearnLoop } from './learn-loop.ts';
 import { startRelay } from './queue/relay.ts';
 import { startSweeper } from './queue/sweeper.ts';
 import { triageHandler } from './queue/triage-worker.ts';
@@ -10,7 +11,7 @@ export interface Workers {
   close(): Promise<void>;
 }
 
-/** Starts what works behind the API: outbox relay, triage, webhooks, sweeper. */
+/** Starts what works behind the API: outbox relay, triage, webhooks, sweeper, learning. */
 export async function startWorkers(service: Service): Promise<Workers> {
   const { config, events, logger, metrics, now, queue, store } = service;
   if (config.mode === 'embedded') {
@@ -42,8 +43,10 @@ export async function startWorkers(service: Service): Promise<Workers> {
   const relay = startRelay(store.db, queue, logger);
   events.onOutbox(relay.wake);
   const sweeper = startSweeper(store, queue, config, logger, now);
+  const learning = startLearnLoop(store, service.models, events, logger);
   return {
     close: async () => {
+      await learning.close();
       await sweeper.close();
       await relay.close();
       await Promise.all(running.map((worker) => worker.close()));

@@ -56,7 +56,7 @@ async function requeue(db: Db, statement: ReturnType<typeof sql>): Promise<numbe
 
 /**
  * Deletes text, place and attachments of appeals that were decided more than `days` ago; what was decided, and when,
- * stays for the statistics. History records it.
+ * stays for the statistics; it is no precedent any more. History records it.
  * @returns how many
  */
 export async function eraseOldTexts(db: Db, days: number, now: Date): Promise<number> {
@@ -69,6 +69,7 @@ export async function eraseOldTexts(db: Db, days: number, now: Date): Promise<nu
       RETURNING id, version),
     shown AS (
       UPDATE suggestions SET shown = jsonb_set(shown, '{candidates}', '[]') WHERE appeal_id IN (SELECT id FROM old)),
+    forgotten AS (DELETE FROM precedents WHERE appeal_id IN (SELECT id FROM old)),
     sent AS (DELETE FROM webhook_deliveries WHERE appeal_id IN (SELECT id FROM old) AND state <> 'pending')
     INSERT INTO history (appeal_id, at, kind, actor, version, data)
     SELECT id, ${now}, 'erased', 'retention', version, '{}' FROM old`.execute(db);
