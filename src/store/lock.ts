@@ -17,8 +17,6 @@ export interface FolderLock {
   release(): Promise<void>;
 }
 
-/** Exit status of `flock -n -E` when another process holds the lock. */
-const HELD = 75;
 /** `O_EXLOCK` of macOS and the BSDs; Node does not name it. */
 const O_EXLOCK = 0x20;
 
@@ -51,9 +49,10 @@ async function take(folder: string, path: string): Promise<{ fd: number; address
     }
   }
   const fd = openSync(path, flags, 0o600);
-  const flock = spawnSync('flock', ['-n', '-E', String(HELD), '3'], { stdio: ['ignore', 'ignore', 'pipe', fd] });
+  const flock = spawnSync('flock', ['-n', '3'], { stdio: ['ignore', 'ignore', 'pipe', fd] });
   if (flock.status === 0) return { fd };
-  if (flock.status === HELD || (flock.status === 1 && flock.stderr.length === 0)) {
+  // Status 1 without a word means held, in util-linux and in busybox; any other failure speaks.
+  if (flock.status === 1 && flock.stderr.length === 0) {
     closeSync(fd);
     throw held(folder, path);
   }

@@ -1,6 +1,6 @@
 /**
  * The thread that runs PGlite. PGlite answers synchronously: on the main thread every query would hold up HTTP and
- * the model (docs/decisions/0002). In: protocol bytes. Out: the bytes of the answer, in the same order.
+ * the model (docs/decisions/embedded-database.md). In: protocol bytes. Out: the bytes of the answer, in the same order.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
