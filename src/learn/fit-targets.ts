@@ -125,6 +125,9 @@ function fitTarget(
   const answers = {} as Record<Situation, Float64Array[]>;
   const calibration = {} as Record<Situation, SituationCalibration>;
   for (const situation of SITUATIONS) {
+    // Only rows that are in this situation by themselves tell how sure an answer is in it.
+    const inside = scored.map(({ row }) => isIn(row, situation, scored[0]?.set.columns[0]));
+    const known = labels.map((own, r) => (inside[r] === true ? own : []));
     const scores = rows[situation].map((evidence, r) =>
       fuse(crossed[folds[r] as number] as FusionWeights, evidence, scored[r]?.row.text.length ?? 0),
     );
@@ -132,7 +135,7 @@ function fitTarget(
       ? fitSigmoidScale(scores, labels)
       : fitScale(
           scores,
-          labels.map((own) => own[0] ?? -1),
+          known.map((own) => own[0] ?? -1),
         );
     answers[situation] = scores.map((row) =>
       spec.multi ? row.map((s) => sigmoid(scale * s)) : logSoftmax(row, scale).map(Math.exp),
@@ -141,13 +144,19 @@ function fitTarget(
       scale,
       levels: levelsByLanguage(
         answers[situation],
-        labels,
+        known,
         scored.map(({ row }) => row.language),
         options.promise,
       ),
     };
   }
   return { spec, ...scales, fusion, calibration, answers };
+}
+
+/** A row without the citizen's own choice cannot tell how sure answers with it are. */
+export function isIn(row: TrainingRow, situation: Situation, declared: string | undefined): boolean {
+  const withContext = situation === 'full' || situation === 'no-encoder';
+  return !withContext || declared === undefined || row.context[declared] !== undefined;
 }
 
 /** Brings margins and logits to the size of log-odds, on the calibration rows. */

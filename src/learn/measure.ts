@@ -1,7 +1,7 @@
 /** Figures on the calibration rows, for the manifest and the card. The evaluation harness measures on its own. */
 import { SITUATIONS } from '../classify/manifest.ts';
 import { topIndices } from '../classify/scores.ts';
-import type { FittedTarget } from './fit-targets.ts';
+import { type FittedTarget, isIn } from './fit-targets.ts';
 import type { TrainingRow } from './rows.ts';
 import { labelIndices } from './train-evidence.ts';
 
@@ -12,6 +12,7 @@ export function measureFitted(
   fitted: readonly FittedTarget[],
   rows: readonly TrainingRow[],
   multiThresholds: Readonly<Record<string, number>>,
+  declared: string | undefined,
 ): Record<string, Record<string, Figures>> {
   return Object.fromEntries(
     fitted.map((target) => {
@@ -20,7 +21,10 @@ export function measureFitted(
       const figures = SITUATIONS.map((situation) => [
         situation,
         {
-          ...singleFigures(target.answers[situation], labels),
+          ...singleFigures(
+            target.answers[situation],
+            labels.map((own, r) => (isIn(rows[r] as TrainingRow, situation, declared) ? own : [])),
+          ),
           ...(threshold === undefined ? {} : { jaccard: meanJaccard(target.answers[situation], labels, threshold) }),
         },
       ]);

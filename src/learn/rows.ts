@@ -20,6 +20,8 @@ export interface TrainingRow {
   at?: string | undefined;
   /** Importance when training, 1 as usual. */
   weight: number;
+  /** False: teaches the linear models, but stands for no appeal and never votes as a precedent. */
+  precedent?: boolean | undefined;
 }
 
 /** Which columns of a file mean what. */
@@ -71,7 +73,8 @@ export async function readRows(path: string, columns: Columns): Promise<DataFile
 }
 
 const filled = (value: unknown): string | undefined => {
-  const text = typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
+  const text =
+    typeof value === 'string' ? value.trim() : ['number', 'boolean'].includes(typeof value) ? String(value) : '';
   return text === '' ? undefined : text;
 };
 

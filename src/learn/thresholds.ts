@@ -26,8 +26,9 @@ export interface Chosen {
 
 /** Thresholds tried: one per this share of the rows, strictest first. Fixed before looking at the labels. */
 const STEP = 0.025;
-/** Where the walks start: the share of the rows that the first threshold selects. */
+/** Where the walks start: the share of the rows that the first threshold selects, and at least so many rows. */
 const STARTS = [0.1, 0.4] as const;
+const LEAST = 150;
 
 /** Above any confidence: nothing is selected. */
 export const NEVER = 1.01;
@@ -38,7 +39,10 @@ export const NEVER = 1.01;
  */
 export function chooseThreshold(rows: readonly Scored[], precision: number, delta: number): Chosen {
   const sorted = [...rows].sort((a, b) => b.confidence - a.confidence);
-  const walks = STARTS.map((start) => walk(sorted, precision, delta / STARTS.length, start));
+  const walks = STARTS.map((start) => {
+    const first = Math.max(start, Math.min(1, LEAST / Math.max(1, sorted.length)));
+    return walk(sorted, precision, delta / STARTS.length, first);
+  });
   return walks.reduce((best, chosen) => (chosen.coverage > best.coverage ? chosen : best));
 }
 

@@ -107,24 +107,37 @@ export function assembleEvidence(
 ): TrainedEvidence {
   const labels = specs.map((spec) => labelIndices(rows, spec));
   const tables = specs.map((spec, t) => buildTables(rows, spec, labels[t] as number[][], specs, columns));
-  const targets = specs.map((spec, t) =>
-    knowledge(spec, firstOutput(specs, t), labels[t] as number[][], rows, tables[t] as TargetTables),
-  );
-  const placed = rows.some((row) => row.lat !== undefined && row.lon !== undefined);
+  // Precedents and places share their rows: those that stand for real appeals.
+  const kept = rows.flatMap((row, r) => (row.precedent === false ? [] : [r]));
+  const real = kept.map((r) => rows[r] as TrainingRow);
+  const targets = specs.map((spec, t) => ({
+    ...knowledge(spec, firstOutput(specs, t), labels[t] as number[][], rows, tables[t] as TargetTables),
+    rowLabels: Int16Array.from(kept, (r) => labels[t]?.[r]?.[0] ?? -1),
+  }));
+  const placed = real.some((row) => row.lat !== undefined && row.lon !== undefined);
   const set: EvidenceSet = {
     columns,
     targets,
     ngram: ngramModel(ngram, DEFAULT_SPEC),
     head,
-    vectors: vectors === null ? null : indexVectors(vectors.vectors, vectors.dimension),
+    vectors: vectors === null ? null : indexVectors(pickRows(vectors, kept), vectors.dimension),
     places: placed
       ? {
-          lat: Float32Array.from(rows, (row) => row.lat ?? Number.NaN),
-          lon: Float32Array.from(rows, (row) => row.lon ?? Number.NaN),
+          lat: Float32Array.from(real, (row) => row.lat ?? Number.NaN),
+          lon: Float32Array.from(real, (row) => row.lon ?? Number.NaN),
         }
       : null,
   };
   return { set, ngram, head, tables };
+}
+
+/** The vectors of some rows, one after the other. */
+export function pickRows({ dimension, vectors }: RowVectors, indices: readonly number[]): Float32Array {
+  const picked = new Float32Array(indices.length * dimension);
+  indices.forEach((row, at) => {
+    picked.set(vectors.subarray(row * dimension, (row + 1) * dimension), at * dimension);
+  });
+  return picked;
 }
 
 function outputRows(spec: TargetSpec, labels: readonly (readonly number[])[]) {
@@ -198,7 +211,7 @@ function knowledge(
     tables: tables.columns.map((data) => countTable(data, count)),
     joint: table(tables.joint),
     time: table(tables.time),
-    rowLabels: Int16Array.from(labels, (own) => own[0] ?? -1),
+    rowLabels: new Int16Array(0),
     link:
       spec.source === null || tables.linkPlain === null
         ? null

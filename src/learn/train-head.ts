@@ -23,6 +23,9 @@ export interface HeadTraining {
   onProgress?: (done: number, total: number) => void;
 }
 
+/** Probability of a wrong label below which it is left alone. */
+const NEGLIGIBLE = 5e-4;
+
 export const HEAD_DEFAULTS = { epochs: 12, batch: 64, learningRate: 0.01, decay: 0.002 } as const;
 
 /** @param vectors rows × dimension */
@@ -97,8 +100,10 @@ function accumulate(
   }
   for (let k = 0; k < target.count; k++) {
     const p = target.multi ? (scores[k] as number) : (scores[k] as number) / total;
-    const error = (p - (labels.includes(k) ? 1 : 0)) * weight;
-    if (Math.abs(error) < 1e-7) continue;
+    const truth = labels.includes(k) ? 1 : 0;
+    // What is as good as ruled out teaches nothing and would cost most of the time.
+    if (truth === 0 && p < NEGLIGIBLE) continue;
+    const error = (p - truth) * weight;
     const base = (target.first + k) * stride;
     for (let d = 0; d < stride; d++) gradient[base + d] = (gradient[base + d] as number) + error * (input[d] as number);
   }

@@ -8,15 +8,13 @@ import { problem } from '../errors.ts';
 import { modelCard } from './card.ts';
 import { DEFAULT_PROMISE } from './levels.ts';
 import { chooseMultiThresholds, measureFitted } from './measure.ts';
-import { type Columns, categoricalColumns, type DataFile, readRows, type TrainingRow } from './rows.ts';
+import { type Columns, categoricalColumns, type DataFile, readRows } from './rows.ts';
 import { trainModel } from './train.ts';
 import { chooseUrgencyThreshold } from './urgency-threshold.ts';
 import { buildFiles, type WrittenModel, writeModel } from './write-model.ts';
 
-export interface TrainRequest {
-  data: readonly string[];
-  calibration: string | null;
-  extra: readonly string[];
+/** What a training needs beside its rows. */
+export interface TrainSettings {
   columns: Columns;
   taxonomy: string | null;
   lexicon: Lexicon | null;
@@ -28,50 +26,57 @@ export interface TrainRequest {
   seed: number;
   threads: number;
   description: string;
-  /** Changes rows after reading: weights, mapped labels, made-up variants. */
-  prepare?: (role: 'data' | 'calibration' | 'extra', rows: TrainingRow[]) => TrainingRow[];
   onProgress?: (stage: string, done: number, total: number) => void;
+}
+
+export interface TrainRequest extends TrainSettings {
+  data: readonly string[];
+  calibration: string | null;
+  extra: readonly string[];
+}
+
+/** Rows with where they come from and what they are for. */
+export interface Source extends DataFile {
+  role: 'data' | 'calibration' | 'extra';
 }
 
 /** @throws Problem `invalid-data` for files that cannot be read, `invalid-model` if the encoder fails */
 export async function trainToFolder(request: TrainRequest): Promise<WrittenModel> {
-  const prepare = request.prepare ?? ((_, rows) => rows);
-  const read = async (path: string, role: 'data' | 'calibration' | 'extra') => {
-    const file = await readRows(path, request.columns);
-    return { ...file, role, rows: prepare(role, file.rows) };
+  const sources: Source[] = [];
+  const read = async (path: string, role: Source['role']) => {
+    sources.push({ ...(await readRows(path, request.columns)), role });
   };
-  const data: (DataFile & { role: string })[] = [];
-  for (const path of request.data) data.push(await read(path, 'data'));
-  const calibration = request.calibration === null ? null : await read(request.calibration, 'calibration');
-  const extra: (DataFile & { role: string })[] = [];
-  for (const path of request.extra) extra.push(await read(path, 'extra'));
-  const columns = categoricalColumns(request.columns.context);
-  const promise = { ...DEFAULT_PROMISE, precision: request.precision };
-  const trained = await trainModel(
-    data.flatMap((file) => file.rows),
-    calibration?.rows ?? null,
-    extra.flatMap((file) => file.rows),
-    {
-      labels: request.columns.labels,
-      columns,
-      embedder: request.embedder,
-      lexicon: request.lexicon,
-      cacheFolder: request.cacheFolder,
-      seed: request.seed,
-      threads: request.threads,
-      promise,
-      ...(request.onProgress === undefined ? {} : { onProgress: request.onProgress }),
-    },
-  );
+  for (const path of request.data) await read(path, 'data');
+  if (request.calibration !== null) await read(request.calibration, 'calibration');
+  for (const path of request.extra) await read(path, 'extra');
+  return await trainSources(sources, request);
+}
+
+/** Trains on rows that were read, mapped or made up already. */
+export async function trainSources(sources: readonly Source[], settings: TrainSettings): Promise<WrittenModel> {
+  const columns = categoricalColumns(settings.columns.context);
+  const promise = { ...DEFAULT_PROMISE, precision: settings.precision };
+  const rowsOf = (role: Source['role']) => sources.flatMap((source) => (source.role === role ? source.rows : []));
+  const calibration = rowsOf('calibration');
+  const trained = await trainModel(rowsOf('data'), calibration.length > 0 ? calibration : null, rowsOf('extra'), {
+    labels: settings.columns.labels,
+    columns,
+    embedder: settings.embedder,
+    lexicon: settings.lexicon,
+    cacheFolder: settings.cacheFolder,
+    seed: settings.seed,
+    threads: settings.threads,
+    promise,
+    ...(settings.onProgress === undefined ? {} : { onProgress: settings.onProgress }),
+  });
   const multi = chooseMultiThresholds(trained.fitted, trained.calibration);
-  const built = buildFiles(trained.evidence, trained.fitted, multi, request.keepVectors);
-  const encoder = request.embedder?.settings;
-  const files = [...data, ...(calibration === null ? [] : [calibration]), ...extra];
+  const built = buildFiles(trained.evidence, trained.fitted, multi, settings.keepVectors);
+  const encoder = settings.embedder?.settings;
   return writeModel(
-    request.out,
+    settings.out,
     {
       createdAt: new Date().toISOString(),
-      description: `${request.description}. Calibration: ${trained.split}.`,
+      description: `${settings.description}. Calibration: ${trained.split}.`,
       encoder:
         encoder === undefined ? null : { name: encoder.name, sha256: encoder.sha256, dimension: encoder.dimension },
       roles: {
@@ -80,11 +85,11 @@ export async function trainToFolder(request: TrainRequest): Promise<WrittenModel
       },
       urgencyThreshold: chooseUrgencyThreshold(trained),
       promise,
-      data: files.map(({ role, name, sha256, rows }) => ({ role, name, sha256, rows: rows.length })),
+      data: sources.map(({ role, name, sha256, rows }) => ({ role, name, sha256, rows: rows.length })),
       code: codeHash(),
-      seed: request.seed,
-      taxonomy: request.taxonomy === null ? null : readTaxonomy(request.taxonomy),
-      metrics: measureFitted(trained.fitted, trained.calibration, multi),
+      seed: settings.seed,
+      taxonomy: settings.taxonomy === null ? null : readTaxonomy(settings.taxonomy),
+      metrics: measureFitted(trained.fitted, trained.calibration, multi, columns[0]),
     },
     trained.evidence,
     built,

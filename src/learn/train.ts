@@ -14,6 +14,7 @@ import { DEFAULT_PROMISE, type Promise97 } from './levels.ts';
 import type { TrainingRow } from './rows.ts';
 import {
   type EvidenceTraining,
+  pickRows,
   type RowVectors,
   type TargetSpec,
   type TrainedEvidence,
@@ -157,12 +158,8 @@ function fitEvidence(data: Data, indices: readonly number[], specs: readonly Tar
   const { vectors } = data;
   const rows = indices.map((i) => data.rows[i] as TrainingRow);
   if (vectors === null) return trainEvidence(rows, specs, null, training);
-  const { dimension } = vectors;
-  const own = new Float32Array(indices.length * dimension);
-  indices.forEach((i, at) => {
-    own.set(vectors.vectors.subarray(i * dimension, (i + 1) * dimension), at * dimension);
-  });
-  return trainEvidence(rows, specs, { dimension, vectors: own }, training);
+  const own = { dimension: vectors.dimension, vectors: pickRows(vectors, indices) };
+  return trainEvidence(rows, specs, own, training);
 }
 
 function scoreRow(evidence: TrainedEvidence, data: Data, r: number, lexicon: Lexicon | null): ScoredRow {
