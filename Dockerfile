@@ -22,7 +22,8 @@ ENV NODE_ENV=production \
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
-COPY package.json LICENSE ./
+# Also what the console's build is named after, so that a start knows it is fresh.
+COPY package.json package-lock.json vite.config.ts LICENSE ./
 COPY scripts ./scripts
 COPY data ./data
 COPY models ./models

@@ -33,7 +33,9 @@ function hashOf(root: string): string {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
-  for (const file of [...files, join(root, 'vite.config.ts'), join(root, 'package-lock.json')])
+  // The console takes the taxonomy's look-ups from the service; of all else only types.
+  const others = ['src/taxonomy/index-taxonomy.ts', 'vite.config.ts', 'package-lock.json'];
+  for (const file of [...files, ...others.map((name) => join(root, name))])
     if (existsSync(file)) hash.update(file.slice(root.length)).update('\0').update(readFileSync(file));
   return hash.digest('hex');
 }

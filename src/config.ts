@@ -40,6 +40,11 @@ export const ConfigSchema = z.object({
   EMBEDDER_WORKERS: z.coerce.number().int().min(1).max(32).default(1).describe('Inference threads per process'),
   EMBEDDER_TIMEOUT_MS: count(2_000).describe('After this the n-gram and keyword evidence answers alone (milliseconds)'),
   PUBLIC_URL: z.url().optional().describe('Address under which users reach the service; default: http://HOST:PORT'),
+  MAP_TILES: z
+    .string()
+    .regex(/^https?:\/\/\S+$/, 'must be an address of raster tiles with {z}, {x} and {y}')
+    .optional()
+    .describe('Raster tiles beneath the console’s map, https://…/{z}/{x}/{y}.png; absent: outlines only'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

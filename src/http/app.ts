@@ -10,6 +10,7 @@ import { batchRoute } from './backend/batch.ts';
 import { outcomeRoute } from './backend/outcomes.ts';
 import { taxonomyRoute } from './backend/taxonomy.ts';
 import { webhookRoutes } from './backend/webhooks.ts';
+import { consoleRoutes } from './console.ts';
 import type { App, AppDeps } from './deps.ts';
 import { BODY_LIMIT, readJsonStrictly } from './json-body.ts';
 import { describeApi } from './openapi.ts';
@@ -17,7 +18,9 @@ import { healthRoutes } from './operator/health.ts';
 import { answerProblems } from './problem-handler.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { decisionRoutes } from './review/decisions.ts';
+import { meRoute } from './review/me.ts';
 import { queueRoute } from './review/queue.ts';
+import { similarRoute } from './review/similar.ts';
 import { streamRoute } from './review/stream.ts';
 
 /** Last use of keys is written this often, not with each request (milliseconds). */
@@ -47,11 +50,14 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   taxonomyRoute(app, deps);
   queueRoute(app, deps);
   decisionRoutes(app, deps);
+  similarRoute(app, deps);
   streamRoute(app, deps);
   reportRoutes(app, deps);
+  meRoute(app);
   keyRoutes(app, deps);
   modelRoutes(app, deps);
   healthRoutes(app, deps);
+  await consoleRoutes(app, deps);
   return app;
 }
 

@@ -12,7 +12,7 @@ import { callerOf } from '../auth.ts';
 import type { App, AppDeps } from '../deps.ts';
 import { NextCursorSchema, PageQuerySchema, TimeSchema, textOf, UuidSchema } from '../schemas/common.ts';
 
-const EndpointSchema = z
+export const EndpointSchema = z
   .object({
     id: UuidSchema,
     url: z.string(),
@@ -22,7 +22,7 @@ const EndpointSchema = z
   })
   .meta({ id: 'Webhook' });
 
-const DeliverySchema = z
+export const DeliverySchema = z
   .object({
     id: UuidSchema.describe('also the `webhook-id` header of every attempt'),
     endpointId: UuidSchema,

@@ -1,4 +1,5 @@
 import { countQueue, listQueue } from '../../store/review-queue.ts';
+import { countSameText } from '../../store/similar.ts';
 import { callerOf } from '../auth.ts';
 import type { App, AppDeps } from '../deps.ts';
 import { presentSummary } from '../present.ts';
@@ -23,7 +24,12 @@ export function queueRoute(app: App, deps: AppDeps): void {
         listQueue(deps.store.db, asked, { cursor, limit }, now),
         cursor === undefined ? countQueue(deps.store.db, asked, now) : undefined,
       ]);
-      return { items: page.items.map((row) => presentSummary(row, now)), next: page.next, counts };
+      const same = await countSameText(
+        deps.store.db,
+        page.items.map((row) => row.id),
+      );
+      const items = page.items.map((row) => ({ ...presentSummary(row, now), duplicates: same.get(row.id) ?? 0 }));
+      return { items, next: page.next, counts };
     },
   });
 }

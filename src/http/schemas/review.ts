@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LanguageSchema, LevelSchema, UrgencySchema } from '../../classify/contract.ts';
+import { ROLES } from '../../store/schema.ts';
 import { AppealStateSchema, AppealSummarySchema, DECISION_KINDS } from './appeal.ts';
 import { NextCursorSchema, PageQuerySchema, TaxonomyIdSchema, textOf, UuidSchema } from './common.ts';
 
@@ -46,14 +47,41 @@ export const ReviewCountsSchema = z
   })
   .meta({ id: 'ReviewCounts' });
 
+export const ReviewRowSchema = AppealSummarySchema.extend({
+  duplicates: z.int().describe('other appeals with the same text, whatever case and punctuation'),
+}).meta({ id: 'ReviewRow' });
+export type ReviewRow = z.infer<typeof ReviewRowSchema>;
+
 /** The most urgent first: urgency, then due time, then age. */
 export const ReviewPageSchema = z
   .object({
-    items: z.array(AppealSummarySchema),
+    items: z.array(ReviewRowSchema),
     next: NextCursorSchema,
     counts: ReviewCountsSchema.optional().describe('of all appeals that the filter finds; on the first page'),
   })
   .meta({ id: 'ReviewPage' });
+
+/** What else was written about the same thing. */
+export const SimilarSchema = z
+  .object({
+    near: z
+      .array(
+        AppealSummarySchema.extend({ similarity: z.number().describe('Dice coefficient of letter trigrams, 0…1') }),
+      )
+      .describe('near-duplicates, the most alike first'),
+    cluster: z
+      .object({ category: z.string(), district: z.string(), count: z.int(), days: z.int() })
+      .nullable()
+      .describe('open appeals of the same category and district within so many days; null without both'),
+  })
+  .meta({ id: 'Similar' });
+export type Similar = z.infer<typeof SimilarSchema>;
+
+/** Whose key this is. */
+export const MeSchema = z
+  .object({ role: z.enum(ROLES), name: z.string(), actor: z.string().describe('as claims and history name this key') })
+  .meta({ id: 'Me' });
+export type Me = z.infer<typeof MeSchema>;
 
 export const VersionBodySchema = z.strictObject({ version: z.int().min(1) });
 

@@ -6,6 +6,7 @@ import * as delivery from './0003-delivery.ts';
 import * as access from './0004-access.ts';
 import * as precedents from './0005-precedents.ts';
 import * as reports from './0005-reports.ts';
+import * as sameText from './0006-same-text.ts';
 
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-appeals': appeals,
@@ -14,4 +15,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0004-access': access,
   '0005-precedents': precedents,
   '0005-reports': reports,
+  '0006-same-text': sameText,
 };

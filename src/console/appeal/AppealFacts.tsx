@@ -1,0 +1,57 @@
+import { lazy, memo, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Appeal } from '../api/types.ts';
+import { useNames } from '../format/names.ts';
+import { formatDateTime } from '../format/time.ts';
+import styles from './AppealFacts.module.css';
+
+const PlaceMap = lazy(() => import('../map/PlaceMap.tsx'));
+
+/** What the citizen declared, where it is, what was attached. */
+export const AppealFacts = memo(function AppealFacts({ appeal }: { appeal: Appeal }) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const { location, attachments, district, declaredCategory, channel, suggestion } = appeal;
+  const point = location.lat === null || location.lon === null ? null : { lat: location.lat, lon: location.lon };
+  return (
+    <section>
+      <dl className={styles.facts}>
+        <Fact name={t('appeal.declared')}>
+          {declaredCategory === null ? t('appeal.declaredNone') : names.category(declaredCategory)}
+        </Fact>
+        <Fact name={t('appeal.district')}>{district === null ? t('queue.noDistrict') : names.district(district)}</Fact>
+        {location.address !== null && <Fact name={t('appeal.address')}>{location.address}</Fact>}
+        {suggestion !== null && suggestion.placeEvidence.length > 0 && (
+          <Fact name={t('appeal.placeFound')}>{suggestion.placeEvidence.join('; ')}</Fact>
+        )}
+        <Fact name={t('appeal.submitted')}>{formatDateTime(appeal.submittedAt)}</Fact>
+        {channel !== null && <Fact name={t('appeal.channel')}>{channel}</Fact>}
+        {attachments.length > 0 && (
+          <Fact name={t('appeal.attachments')}>
+            {attachments.map(({ name, url }) => (
+              <a key={url} href={url} target="_blank" rel="noreferrer noopener" className={styles.attachment}>
+                {name}
+              </a>
+            ))}
+          </Fact>
+        )}
+      </dl>
+      {(point !== null || district !== null) && (
+        <Suspense fallback={<div className={styles.map} />}>
+          <div className={styles.map}>
+            <PlaceMap point={point} district={district} />
+          </div>
+        </Suspense>
+      )}
+    </section>
+  );
+});
+
+function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <div className={styles.fact}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

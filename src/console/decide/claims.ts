@@ -1,0 +1,69 @@
+import type { Api } from '../api/client.ts';
+import type { Appeal } from '../api/types.ts';
+import type { QueueCache } from '../queue/queue-cache.ts';
+
+/** Leafing through the queue claims nothing: an appeal is claimed when it stays open this long (milliseconds). */
+const DWELL = 1_500;
+
+type Summary = Pick<Appeal, 'id' | 'version' | 'claim'>;
+
+/** Tells others who works on an appeal. */
+export interface Claims {
+  /** Claims an appeal that stays open, renews the claim, and gives it back. @returns call it when it is closed */
+  hold(id: string, actor: string): () => void;
+  /** Waits for a claim that is on its way, and returns the version to decide on. */
+  settled(id: string): Promise<number | undefined>;
+  /** A decision ends a claim by itself: nothing is to be given back. */
+  forget(id: string): void;
+}
+
+export function createClaims(api: Api, cache: QueueCache, claimSeconds: number): Claims {
+  const underway = new Map<string, Promise<unknown>>();
+  const held = new Set<string>();
+
+  const change = (id: string, what: 'claim' | 'release') => {
+    const version = cache.appeal(id)?.version;
+    if (version === undefined) return Promise.resolve();
+    const call = api
+      .send<Summary>('POST', `/v1/review/${id}/${what}`, { version })
+      .then((summary) => {
+        if (what === 'claim') held.add(id);
+        cache.patch(id, { version: summary.version, claim: summary.claim });
+      })
+      // A claim is a courtesy: who came first is shown by the event, and the decision itself is checked.
+      .catch(() => undefined)
+      .finally(() => {
+        if (underway.get(id) === call) underway.delete(id);
+      });
+    underway.set(id, call);
+    return call;
+  };
+
+  return {
+    hold: (id, actor) => {
+      const mayClaim = () => {
+        const appeal = cache.appeal(id);
+        return appeal?.state === 'suggested' && (appeal.claim === null || appeal.claim.by === actor);
+      };
+      const claim = () => {
+        if (mayClaim() && document.visibilityState === 'visible') void change(id, 'claim');
+      };
+      const first = setTimeout(claim, DWELL);
+      const renewal = setInterval(claim, claimSeconds * 700);
+      return () => {
+        clearTimeout(first);
+        clearInterval(renewal);
+        void Promise.resolve(underway.get(id)).then(() => {
+          if (held.delete(id)) void change(id, 'release');
+        });
+      };
+    },
+    settled: async (id) => {
+      await underway.get(id);
+      return cache.appeal(id)?.version;
+    },
+    forget: (id) => {
+      held.delete(id);
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import Fuse from 'fuse.js';
+import type { Category, Taxonomy } from '../api/types.ts';
+import { fold } from './fold.ts';
+
+interface Entry {
+  category: Category;
+  names: string[];
+  words: string[];
+}
+
+/**
+ * Search over all categories in both languages at once, forgiving wrong letters: names first, then what citizens call
+ * it. @returns categories, the best first; for an empty text all, in the taxonomy's order
+ */
+export function categorySearch(taxonomy: Taxonomy): (text: string) => Category[] {
+  const entries = taxonomy.categories.map((category): Entry => {
+    const group = taxonomy.groups.find((each) => each.id === category.group);
+    return {
+      category,
+      names: both(category.name).map(fold),
+      words: [...(category.synonyms?.ru ?? []), ...(category.synonyms?.ky ?? []), ...both(group?.name)].map(fold),
+    };
+  });
+  const fuse = new Fuse(entries, {
+    keys: [
+      { name: 'names', weight: 2 },
+      { name: 'words', weight: 1 },
+    ],
+    threshold: 0.34,
+    ignoreLocation: true,
+    minMatchCharLength: 2,
+    includeScore: true,
+  });
+  return (text) => {
+    const sought = fold(text.trim());
+    if (sought === '') return taxonomy.categories;
+    const found = fuse.search(sought);
+    // What holds the words as they were written comes before what only resembles them.
+    const exact = ({ item }: { item: Entry }) =>
+      Number(![...item.names, ...item.words].some((each) => each.includes(sought)));
+    return found
+      .sort((a, b) => exact(a) - exact(b) || (a.score ?? 0) - (b.score ?? 0))
+      .map(({ item }) => item.category);
+  };
+}
+
+function both(name: { ru: string; ky?: string | undefined } | undefined): string[] {
+  return name === undefined ? [] : [name.ru, ...(name.ky === undefined ? [] : [name.ky])];
+}
