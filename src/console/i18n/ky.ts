@@ -87,6 +87,7 @@ export const ky: Translated<typeof ru> = {
   },
   queue: {
     title: 'Кайрылуулардын кезеги',
+    rows: 'Кайрылуулардын тизмеси',
     count: '{{count}} кайрылуу',
     overdue: '{{count}} мөөнөтү өткөн',
     all: 'Баары',

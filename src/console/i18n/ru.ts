@@ -99,6 +99,7 @@ export const ru = {
   },
   queue: {
     title: 'Очередь обращений',
+    rows: 'Список обращений',
     count_one: '{{count}} обращение',
     count_few: '{{count}} обращения',
     count_many: '{{count}} обращений',

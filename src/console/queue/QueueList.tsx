@@ -46,8 +46,8 @@ export function QueueList({ queue, current, filter, reset }: Props) {
   if (rows.length === 0) return <NoRows filtered={countFilters(filter) > 0} reset={reset} />;
   const total = queue.counts?.total ?? rows.length;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <div ref={scroll} className={styles.scroll} tabIndex={0} role="group" aria-label={t('queue.title')}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section ref={scroll} className={styles.scroll} tabIndex={0} aria-label={t('queue.rows')}>
       <ul className={styles.rows} style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
           const row = rows[item.index];
@@ -76,7 +76,7 @@ export function QueueList({ queue, current, filter, reset }: Props) {
           {t('queue.more')}
         </p>
       )}
-    </div>
+    </section>
   );
 }
 

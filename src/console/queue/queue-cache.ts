@@ -37,7 +37,7 @@ export interface QueueCache {
 
 export function createQueueCache(queries: QueryClient, api: Api, claimSeconds: number): QueueCache {
   const hidden = new Set<string>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let refreshing = false;
 
   const readPage = async (filter: QueueFilter, cursor: string | undefined, signal?: AbortSignal) => {
     const page = await api.get<ReviewPage>('/v1/review', { ...filter, cursor, limit: PAGE }, signal);
@@ -117,8 +117,10 @@ export function createQueueCache(queries: QueryClient, api: Api, claimSeconds: n
       }
     },
     refresh: () => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
+      if (refreshing) return;
+      refreshing = true;
+      setTimeout(() => {
+        refreshing = false;
         void refreshHeads();
       }, REFRESH_MS);
     },

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { sql } from 'kysely';
+import type { Suggestion as ShownSuggestion } from '../../../src/http/schemas/suggestion.ts';
 import { openStore } from '../../../src/store/open.ts';
-import type { ShownSuggestion } from '../../../src/store/schema.ts';
 import { embeddedIn, temporaryFolder } from '../../helpers/folders.ts';
 import { composeAppeals } from './compose.ts';
 import { startService } from './service.ts';
@@ -35,7 +35,11 @@ export async function seededFolder(count: number): Promise<string> {
 }
 
 function hashOf(): string {
-  const patterns = ['src/store/migrations/*.ts', 'data/{appeals,keywords,taxonomy,geo}/*.json*', 'test/console/lib/*.ts'];
+  const patterns = [
+    'src/store/migrations/*.ts',
+    'data/{appeals,keywords,taxonomy,geo}/*.json*',
+    'test/console/lib/*.ts',
+  ];
   const hash = createHash('sha256').update(new Date().toISOString().slice(0, 10));
   for (const file of patterns.flatMap((pattern) => globSync(pattern, { cwd: ROOT })).sort())
     hash.update(readFileSync(join(ROOT, file)));
@@ -101,5 +105,10 @@ function sure(shown: ShownSuggestion, others: { appealId: string; text: string }
   }));
   const head = { kind: 'head' as const, probability: 0.95, weight: 1.4 };
   const evidence = [...first.evidence, ...precedents, head];
-  return { ...rest, level: 'preselect', reason: 'confident', candidates: [{ ...first, confidence: 0.94, evidence }, ...more] };
+  return {
+    ...rest,
+    level: 'preselect',
+    reason: 'confident',
+    candidates: [{ ...first, confidence: 0.94, evidence }, ...more],
+  };
 }

@@ -26,7 +26,7 @@ export async function startService(folder: string, port = 0): Promise<RunningSer
   return {
     url,
     keys,
-    call: async (role, method, path, body) => {
+    call: async <T>(role: Role | { key: string }, method: string, path: string, body?: unknown) => {
       const answer = await fetch(`${url}${path}`, {
         method,
         headers: {
@@ -36,7 +36,7 @@ export async function startService(folder: string, port = 0): Promise<RunningSer
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-      return await answer.json();
+      return (await answer.json()) as T;
     },
     stop: async () => {
       if (child.exitCode !== null) return;
