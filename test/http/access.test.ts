@@ -24,6 +24,9 @@ const OPEN = [
   '/console',
   '/console/',
   '/console/*',
+  '/console/assets/*',
+  '/console/settings.json',
+  '/console/districts.geojson',
 ];
 
 describe('access', () => {
