@@ -29,7 +29,17 @@ export function periodOf(asked: { from?: string | undefined; to?: string | undef
     throw problem('invalid-request', `from (${from}) is after to (${to})`, {
       errors: [{ path: '/querystring/from', message: 'is after `to`' }],
     });
-  return { from, to, start: instantOf(ZONE, from, '00:00'), end: instantOf(ZONE, addDays(to, 1), '00:00') };
+  return { from, to, start: startOf(from), end: endOf(to) };
+}
+
+/** The instant at which a local day begins. */
+export function startOf(day: string): Date {
+  return instantOf(ZONE, day, '00:00');
+}
+
+/** The instant at which a local day is over. */
+export function endOf(day: string): Date {
+  return startOf(addDays(day, 1));
 }
 
 /** Every day of a period in order, YYYY-MM-DD. */

@@ -100,9 +100,9 @@ export async function countDueDates(db: Db, query: ReportQuery): Promise<Grouped
   return await countGroups<DueDateCounts>(
     db,
     {
-      from: sql`appeals AS a LEFT JOIN LATERAL (
-        SELECT min(o.occurred_at) AS at FROM outcomes AS o WHERE o.appeal_id = a.id AND o.kind = 'resolved'
-      ) AS resolved ON true`,
+      from: sql`appeals AS a LEFT JOIN (
+        SELECT appeal_id, min(occurred_at) AS at FROM outcomes WHERE kind = 'resolved' GROUP BY appeal_id
+      ) AS resolved ON resolved.appeal_id = a.id`,
       where: [within(sql`a.due_at`, query.period)],
       dimensions: { ...APPEAL, ...timeDimensions(sql`a.due_at`) },
       columns: {

@@ -18,8 +18,14 @@ export interface Grouping {
   split?: string | undefined;
 }
 
+/** A dimension that is grouped by one expression and written as another, which is then computed once per group. */
+interface Written {
+  value: RawBuilder<unknown>;
+  text: (value: RawBuilder<unknown>) => RawBuilder<unknown>;
+}
+
 /** SQL expression of each dimension of a query. */
-export type Dimensions = Readonly<Record<string, RawBuilder<unknown>>>;
+export type Dimensions = Readonly<Record<string, RawBuilder<unknown> | Written>>;
 
 /** What one report counts over. */
 export interface Source<Counts> {
@@ -35,12 +41,16 @@ export interface Source<Counts> {
 
 /** Hour, hour of the day, day and month of an instant in Bishkek, as texts that sort by time. */
 export function timeDimensions(instant: RawBuilder<unknown>) {
-  const at = (format: string) => sql`to_char(${instant} AT TIME ZONE ${sql.lit(TIME_ZONE)}, ${sql.lit(format)})`;
+  const local = sql`(${instant} AT TIME ZONE ${sql.lit(TIME_ZONE)})`;
+  const written = (value: RawBuilder<unknown>, format: string) => ({
+    value,
+    text: (key: RawBuilder<unknown>) => sql`to_char(${key}, ${sql.lit(format)})`,
+  });
   return {
-    hour: at('YYYY-MM-DD"T"HH24:00'),
-    hourOfDay: at('HH24'),
-    day: at('YYYY-MM-DD'),
-    month: at('YYYY-MM'),
+    hour: written(sql`date_trunc('hour', ${local})`, 'YYYY-MM-DD"T"HH24:00'),
+    hourOfDay: written(sql`date_part('hour', ${local})`, 'FM00'),
+    day: written(sql`date_trunc('day', ${local})`, 'YYYY-MM-DD'),
+    month: written(sql`date_trunc('month', ${local})`, 'YYYY-MM'),
   } as const;
 }
 
@@ -64,18 +74,19 @@ export async function countGroups<Counts extends object>(
   filter: ReportFilter,
   grouping: Grouping,
 ): Promise<Grouped<Counts>> {
-  const keyed = (name: string | undefined) =>
-    (name === undefined ? undefined : source.dimensions[name]) ?? sql`NULL::text`;
+  const by = dimensionOf(source.dimensions, grouping.by);
+  const split = dimensionOf(source.dimensions, grouping.split);
   const where = [...source.where, ...filterConditions(filter, source.dimensions)];
   const names = Object.keys(source.counts) as (keyof Counts & string)[];
   const [largest = 'all'] = names;
   const groups = grouping.by === undefined ? sql`()` : sql`(k, k2), ()`;
   const { rows } = await sql<{ isTotal: number; key: string | null; split: string | null } & Record<string, unknown>>`
     SELECT ${grouping.by === undefined ? sql.lit(1) : sql`grouping(k)`} AS is_total,
-      ${grouping.by === undefined ? sql`NULL` : sql`k`} AS key, ${grouping.by === undefined ? sql`NULL` : sql`k2`} AS split,
+      ${grouping.by === undefined ? sql`NULL` : by.text(sql`k`)} AS key,
+      ${grouping.by === undefined ? sql`NULL` : split.text(sql`k2`)} AS split,
       ${sql.join(names.map((name) => sql`${source.counts[name]} AS ${sql.ref(name)}`))}
     FROM (
-      SELECT ${keyed(grouping.by)} AS k, ${keyed(grouping.split)} AS k2,
+      SELECT ${by.value} AS k, ${split.value} AS k2,
         ${sql.join(Object.entries(source.columns).map(([alias, column]) => sql`${column} AS ${sql.ref(alias)}`))}
       FROM ${source.from}
       WHERE ${sql.join(where, sql` AND `)}
@@ -91,6 +102,11 @@ export async function countGroups<Counts extends object>(
   return { total: result.total as Counts, groups: result.groups };
 }
 
+function dimensionOf(dimensions: Dimensions, name: string | undefined): Written {
+  const found = (name === undefined ? undefined : dimensions[name]) ?? sql`NULL::text`;
+  return 'text' in found ? found : { value: found, text: (key) => key };
+}
+
 function isTime(dimension: string | undefined): boolean {
   return dimension !== undefined && ['hour', 'hourOfDay', 'day', 'month'].includes(dimension);
 }
@@ -99,7 +115,7 @@ function filterConditions(filter: ReportFilter, dimensions: Dimensions): RawBuil
   return FILTER_DIMENSIONS.flatMap((name) => {
     const wanted = filter[name];
     const column = dimensions[name];
-    if (wanted === undefined || wanted.length === 0 || column === undefined) return [];
+    if (wanted === undefined || wanted.length === 0 || column === undefined || 'text' in column) return [];
     return [sql<SqlBool>`${column} IN (${sql.join(wanted)})`];
   });
 }

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { problem } from '../errors.ts';
 import type { ReviewFilter } from '../http/schemas/review.ts';
 import type { Db } from './open.ts';
+import { behindReports } from './review-filter.ts';
 import type { Appeal, Database } from './schema.ts';
 
 /** A filter and who asks, for `claimed: 'me' | 'others'`. */
@@ -115,7 +116,7 @@ function matches(filter: QueueFilter, now: Date): Where {
       parts.push(eb('submittedAt', '<', new Date(now.getTime() - filter.olderThanHours * 3_600_000)));
     if (filter.claimed !== undefined) parts.push(eb.and([claimedBy(filter.claimed, filter.asker, now)]));
     if (filter.search !== undefined) parts.push(eb.and([found(filter.search)]));
-    return eb.and(parts);
+    return eb.and([...parts, ...behindReports(filter).map((condition) => eb.and([condition]))]);
   };
 }
 

@@ -3,6 +3,7 @@ import { LanguageSchema, LevelSchema, UrgencySchema } from '../../classify/contr
 import { ROLES } from '../../store/schema.ts';
 import { AppealStateSchema, AppealSummarySchema, DECISION_KINDS } from './appeal.ts';
 import { NextCursorSchema, PageQuerySchema, TaxonomyIdSchema, textOf, UuidSchema } from './common.ts';
+import { OUTCOME_KINDS } from './outcome.ts';
 
 /** `?department=a&department=b` and `?department=a,b` both mean either. */
 export const several = <T extends z.ZodType<string, string>>(item: T) =>
@@ -17,6 +18,8 @@ export const several = <T extends z.ZodType<string, string>>(item: T) =>
     .pipe(z.array(item).max(100))
     .optional();
 
+const day = z.iso.date().optional();
+
 export const ReviewFilterSchema = z.object({
   department: several(TaxonomyIdSchema),
   district: several(TaxonomyIdSchema),
@@ -26,6 +29,18 @@ export const ReviewFilterSchema = z.object({
   urgency: several(UrgencySchema),
   state: several(AppealStateSchema).describe('default: suggested, the open ones'),
   olderThanHours: z.coerce.number().min(0).optional().describe('submitted longer ago than this'),
+  submittedFrom: day.describe('first day on which the citizen wrote (Asia/Bishkek)'),
+  submittedTo: day.describe('last day, included'),
+  decidedFrom: day.describe('first day of the standing decision'),
+  decidedTo: day,
+  dueFrom: day.describe('first day on which the appeal is due'),
+  dueTo: day,
+  decision: several(z.enum(DECISION_KINDS)).describe('kind of the standing decision'),
+  suggestedCategory: several(TaxonomyIdSchema).describe('category of the first candidate shown'),
+  suggestedDepartment: several(TaxonomyIdSchema).describe('department of the first candidate shown'),
+  modelVersion: several(z.string().max(200)).describe('version of the model that suggested'),
+  channel: several(textOf(60)),
+  outcome: several(z.enum(OUTCOME_KINDS)).describe('an outcome of this kind was reported'),
   claimed: z.enum(['me', 'others', 'nobody']).optional(),
   search: textOf(200).optional().describe('words in the text or the external id'),
 });
