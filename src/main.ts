@@ -4,9 +4,11 @@ import { ensureDevKeys } from './dev-keys.ts';
 import { run } from './run.ts';
 import { ROOT } from './wiring.ts';
 
-const consoleState = await ensureConsole(ROOT, () => process.stdout.write('Building the console, once…\n'));
-if (consoleState === 'stale')
-  process.stderr.write('the console is older than its sources: run npm ci and start again\n');
+const consoleState = await ensureConsole(ROOT, () => process.stdout.write('Building the console, once…\n')).catch(
+  (error: unknown) => `failed to build: ${error instanceof Error ? error.message : error}`,
+);
+if (!['absent', 'fresh', 'built'].includes(consoleState))
+  process.stderr.write(`console: ${consoleState}; run npm ci, then npm run build. The API starts without it.\n`);
 
 await run({
   http: true,
