@@ -64,6 +64,15 @@ export async function openActiveModel(db: Db, source: ModelSource, now: () => Da
     },
     embedder: () => current.model.embedder,
     active: () => ({ version: current.model.classifier.version, folder: current.model.folder }),
+    activations: async () => {
+      const rows = await db.selectFrom('modelActivations').selectAll().orderBy('id', 'desc').execute();
+      return rows.map(({ version, activatedBy, activatedAt, note }) => ({
+        version,
+        by: activatedBy,
+        at: activatedAt,
+        note,
+      }));
+    },
     activate: async (wanted, by, options) => {
       if (!options.force) await source.checkGate(wanted);
       const next = await source.load(wanted);

@@ -20,9 +20,19 @@ export interface Health {
   check(): Promise<Record<string, 'ok' | string>>;
 }
 
+/** One activation of a model version. */
+export interface ModelActivation {
+  version: string;
+  by: string;
+  at: Date;
+  note: string | null;
+}
+
 /** The active model as administrators see and change it. */
 export interface ModelControl {
   active(): { version: string; folder: string | null };
+  /** Every activation, the last first. */
+  activations(): Promise<ModelActivation[]>;
   /** @throws Problem `invalid-model`, `state-conflict` (no passing gate) */
   activate(version: string, by: string, options: { force: boolean; note?: string }): Promise<{ version: string }>;
 }
