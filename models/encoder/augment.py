@@ -36,3 +36,9 @@ def noisy(text: str, generator: random.Random, typos: float = 0.08, drops: float
     words = text.split()
     kept = [word for word in words if len(words) < 4 or generator.random() >= drops] or words
     return " ".join(typo(word, generator) if generator.random() < typos else word for word in kept)
+
+
+def splice(first: str, second: str, generator: random.Random) -> str:
+    """The beginning of one text and the end of another of the same category, cut between words."""
+    left, right = first.split(), second.split()
+    return " ".join(left[:generator.randint(len(left) // 3, len(left))] + right[generator.randint(0, len(right) * 2 // 3):])

@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from torch import Tensor
 
 from data import categories, corpus, mapping, spb
-from measure import by_language, neighbours, top
+from measure import by_language, nearest, top, vote
 from model import Heads
 from tasks import Example, embed, label_names, spb_examples, targets, written_examples
 from tokenizer import Sampler
@@ -92,15 +92,18 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--parts", default="calibration,test")
     parser.add_argument("--gold", action="store_true", help="also the gold appeals; only for the figures of a release")
+    parser.add_argument("--limit", type=int, default=None, help="rows a split, to try the program out")
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--quick", action="store_true", help="without the logistic regressions on the 38,000 rows")
     options = parser.parse_args()
+    torch.set_num_threads(options.threads)
     sampler, model = Sampler(options.model, 1), session(options.model / "onnx" / "model_quantized.onnx")
     checkpoint, exact = load(options.checkpoint), load_encoder(options.checkpoint)
     labels = label_names(spb(options.shared, "train"), categories(options.data / "taxonomy" / "bishkek.json"))
     heads = Heads(exact.shape.hidden, {t: len(n) for t, n in labels.names.items()}).eval()
     heads.load_state_dict(checkpoint["average"]["heads"])
     known = mapping(options.data / "mappings" / "spb-to-bishkek.json")
-    train = spb_examples(options.shared, "train", labels, known)
+    train = spb_examples(options.shared, "train", labels, known)[:options.limit]
     written = written_examples(options.data / "appeals", "train", labels)
     vectors, written_vectors = (released(model, [e.text for e in rows], sampler) for rows in (train, written))
     seen = {e.text for e in train}
@@ -108,13 +111,14 @@ def main() -> None:
                     "bytes": (options.model / "onnx" / "model_quantized.onnx").stat().st_size, "int8": {}}
     train_truth = targets(train)
     for part in options.parts.split(","):
-        rows = spb_examples(options.shared, part, labels, known)
+        rows = spb_examples(options.shared, part, labels, known)[:options.limit]
         asked, truth = released(model, [e.text for e in rows], sampler), targets(rows)
         unseen = torch.tensor([e.text not in seen for e in rows])
+        near = nearest(vectors, asked)
         figures: dict = {"rows": len(rows), "unseen": int(unseen.sum())}
         for target in ("category", "reason", "unit"):
             size = len(labels.names[target])
-            logits = {"heads": heads(asked, target).detach(), "neighbours": neighbours(vectors, train_truth[target], asked, size)}
+            logits = {"heads": heads(asked, target).detach(), "neighbours": vote(near, train_truth[target], size)}
             if not options.quick:
                 logits["regression"] = regression(vectors, train_truth[target], asked, size)
             figures[target] = {name: target_figures(scores, truth[target], unseen) for name, scores in logits.items()}
@@ -134,7 +138,7 @@ def main() -> None:
         size = len(labels.names["bishkek"])
         written_only = regression(written_vectors, targets(written)["bishkek"], asked, size)
         logits = {"heads": heads(asked, "bishkek").detach(), "regressionWritten": written_only,
-                  "neighbours": neighbours(written_vectors, targets(written)["bishkek"], asked, size)}
+                  "neighbours": vote(nearest(written_vectors, asked), targets(written)["bishkek"], size)}
         if not options.quick:
             logits["regressionWrittenAndMapped"] = regression(*both, asked, size, trust)
         result["bishkek"][part] = {"rows": len(rows), **{name: by_language(scores, rows) for name, scores in logits.items()}}

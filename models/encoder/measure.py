@@ -17,15 +17,18 @@ def top(logits: Tensor, truth: Tensor, best: int = 1) -> float:
     return round(found.float().mean().item(), 4)
 
 
-def neighbours(known: Tensor, labels: Tensor, asked: Tensor, classes: int, k: int = 10) -> Tensor:
-    """Similarity-weighted vote of the k nearest by cosine: [n, H], [n], [m, H] -> scores [m, classes]."""
-    labelled = labels >= 0
-    known, labels = known[labelled], labels[labelled]
-    scores = torch.zeros(len(asked), classes)
-    for start in range(0, len(asked), 512):
-        value, index = (asked[start:start + 512] @ known.T).topk(min(k, len(known)), dim=1)
-        scores[start:start + 512].scatter_add_(1, labels[index], torch.exp((value - 1) / 0.1))
-    return scores
+def nearest(known: Tensor, asked: Tensor, k: int = 10) -> tuple[Tensor, Tensor]:
+    """Cosine and row of the k nearest: [n, H], [m, H] -> twice [m, k]."""
+    found = [(asked[start:start + 512] @ known.T).topk(min(k, len(known)), dim=1) for start in range(0, len(asked), 512)]
+    return torch.cat([f.values for f in found]), torch.cat([f.indices for f in found])
+
+
+def vote(near: tuple[Tensor, Tensor], labels: Tensor, classes: int) -> Tensor:
+    """Similarity-weighted vote of the nearest rows that have a label: [m, k] twice, [n] -> scores [m, classes]."""
+    cosine, row = near
+    chosen = labels[row]
+    weight = torch.exp((cosine - 1) / 0.1) * (chosen >= 0)
+    return torch.zeros(len(row), classes).scatter_add_(1, chosen.clamp(min=0), weight)
 
 
 def by_language(logits: Tensor, examples: list[Example]) -> dict[str, float]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 import json
 import random
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
-from augment import noisy
+from augment import noisy, splice
 from data import appeals, spb
 from tokenizer import Sampler
 from training import pad
@@ -102,15 +102,19 @@ def one_per_text(examples: list[Example], generator: random.Random) -> list[Exam
 
 def class_batch(examples: list[Example], words: Lexicon, classes: int, each: int, generator: random.Random) -> list[Example]:
     """A few examples of each of some categories, Kyrgyz and Russian in equal number where both exist, so that every
-    text has others of its category in the batch, and of the other language; and now and then a phrase of the lexicon."""
+    text has others of its category in the batch, and of the other language; and now and then a phrase of the lexicon.
+    There are some fifty texts a category, soon known by heart: words are left out, texts spliced."""
     groups: dict[int, dict[bool, list[Example]]] = defaultdict(lambda: defaultdict(list))
     for example in examples:
         groups[example.labels["bishkek"]][example.language == "ru"].append(example)
     batch = []
     for label in generator.sample(sorted(groups), min(classes, len(groups))):
         for russian, side in groups[label].items():
-            batch += generator.sample(side, min(each, len(side)))
-            phrase = words.phrase(label, russian, generator) if generator.random() < 0.35 else None
+            for example in generator.sample(side, min(each, len(side))):
+                other = generator.choice(side) if generator.random() < 0.25 else example
+                text = example.text if other is example else splice(example.text, other.text, generator)
+                batch.append(replace(example, text=noisy(text, generator, drops=generator.random() * 0.4)))
+            phrase = words.phrase(label, russian, generator) if generator.random() < 0.5 else None
             batch += [phrase] if phrase else []
     return batch
 
