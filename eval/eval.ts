@@ -4,7 +4,9 @@ import { Problem } from '../src/errors.ts';
 import { startProgress } from '../src/progress.ts';
 import { encoderMissing, mainEntrant, otherEntrants } from './entrants.ts';
 import { codeHash, ROOT } from './hashes.ts';
+import { learningCurve, withSeeds } from './more-models.ts';
 import { type EvalOptions, readOptions, USAGE } from './options.ts';
+import { writeReport } from './report/report.ts';
 import { runSuite, type SuiteRun } from './run-suite.ts';
 import { bishkekSuite } from './suites/bishkek.ts';
 import { fileSuite } from './suites/file.ts';
@@ -32,13 +34,17 @@ async function runOne(name: EvalOptions['suites'][number], options: EvalOptions)
   const missing = folder === null ? null : encoderMissing(folder);
   if (missing !== null) say(`The encoder ${missing} is not there: what is measured is the model without it`);
   const others = otherEntrants(suite, options, folder, say);
-  return await runSuite(suite, entrant, others, {
+  const runOptions = {
     seed: options.seed,
     codeHash: codeHash(),
     ...(options.slices !== undefined && { slices: options.slices }),
     ...(options.resamples !== undefined && { resamples: options.resamples }),
     progress: startProgress,
-  });
+  };
+  const run = await runSuite(suite, entrant, others, runOptions);
+  if (folder !== null && options.seeds.length > 1) run.seeds = await withSeeds(run, options, runOptions);
+  if (folder !== null && options.learningCurve) run.learning = await learningCurve(run, options, runOptions);
+  return run;
 }
 
 async function main(): Promise<number> {
@@ -54,8 +60,12 @@ async function main(): Promise<number> {
       const run = await runOne(name, options);
       runs.push(run);
       process.stdout.write(`${terminalReport(run)}\n\n`);
-      if (options.out !== undefined)
-        await writeResults(run, options.suites.length > 1 ? join(options.out, name) : options.out);
+      if (options.out !== undefined) {
+        const out = options.suites.length > 1 ? join(options.out, name) : options.out;
+        await writeResults(run, out);
+        writeReport(run, out, new Date());
+        say(`${join(out, 'report.html')}, report.md, report.json, summary.json, predictions.jsonl`);
+      }
     } catch (error) {
       // Of several suites, one whose data is not here is said and does not end the others.
       if (!(error instanceof Problem)) throw error;

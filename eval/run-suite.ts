@@ -22,6 +22,21 @@ export interface SuiteRun {
   /** Systems that could not run, and why. */
   notRun: { system: string; why: string }[];
   cost: CostView | null;
+  /** Top-1 by target for models trained on fewer rows; empty: not measured. */
+  learning: LearningPoint[];
+  /** Main figures per training seed; empty: one seed. */
+  seeds: SeedFigures[];
+}
+
+export interface LearningPoint {
+  rows: number;
+  top1: Record<string, number>;
+}
+
+export interface SeedFigures {
+  seed: number;
+  model: string;
+  targets: Record<string, Record<string, number>>;
 }
 
 /** A system that is built when its turn comes, so that only one model at a time holds memory. */
@@ -45,7 +60,16 @@ export async function runSuite(
   others: readonly Entrant[],
   options: RunOptions,
 ): Promise<SuiteRun> {
-  const run: SuiteRun = { suite, main: [], others: [], comparisons: [], notRun: [], cost: null };
+  const run: SuiteRun = {
+    suite,
+    main: [],
+    others: [],
+    comparisons: [],
+    notRun: [],
+    cost: null,
+    learning: [],
+    seeds: [],
+  };
   for (const view of suite.views) {
     if (main.views?.includes(view.name) === false) continue;
     run.main.push({ view: view.name, result: await measure(suite, view, main, options) });
@@ -69,7 +93,8 @@ export async function runSuite(
   return run;
 }
 
-async function measure(suite: Suite, view: View, entrant: Entrant, options: RunOptions): Promise<EvalResult> {
+/** One system on one view of a suite. */
+export async function measure(suite: Suite, view: View, entrant: Entrant, options: RunOptions): Promise<EvalResult> {
   const system = await entrant.open(view);
   const dataset = seenThrough(suite.dataset, view.columns);
   const progress = options.progress(`${suite.name} · ${view.name} · ${entrant.name}`, dataset.examples.length);

@@ -49,7 +49,10 @@ export function sliceFigures(
       groups.set(key, group);
     }
   });
+  // A slice with one value is the whole.
+  const valuesBy = Map.groupBy(groups.values(), ({ by }) => by);
   return [...groups.values()]
+    .filter(({ by }) => (valuesBy.get(by)?.length ?? 0) > 1)
     .sort((a, b) => a.by.localeCompare(b.by) || b.rows.length - a.rows.length || a.value.localeCompare(b.value))
     .map(({ by, rows, value }) => ({ by, value, n: rows.length, ...figures(ranked, rows, seed) }));
 }

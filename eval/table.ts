@@ -16,7 +16,7 @@ export function textTable(header: readonly string[], rows: readonly (readonly st
 }
 
 export const fixed = (value: number | undefined, digits = 3): string =>
-  value === undefined || Number.isNaN(value) ? '–' : value.toFixed(digits);
+  value === undefined || !Number.isFinite(value) ? '–' : value.toFixed(digits);
 
 const within = ({ high, low, value }: Interval) => `${fixed(value)} [${fixed(low)}, ${fixed(high)}]`;
 
@@ -97,7 +97,7 @@ function notes(run: SuiteRun): string[] {
     Object.entries(result.failures).map(([cause, count]) => `${count} × ${cause} (${view})`),
   );
   const { cost } = run;
-  const share = (value: number) => `${(100 * value).toFixed(1)}%`;
+  const share = (value: number) => (Number.isFinite(value) ? `${(100 * value).toFixed(1)}%` : '–');
   return [
     ...(emergency === undefined
       ? []

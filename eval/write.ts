@@ -2,6 +2,7 @@
 import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { mediansOf } from './more-models.ts';
 import type { SuiteRun } from './run-suite.ts';
 import type { EvalResult } from './types.ts';
 
@@ -38,6 +39,8 @@ export function summaryOf(run: SuiteRun) {
     comparisons: run.comparisons,
     notRun: run.notRun,
     ...(run.cost !== null && { cost: run.cost }),
+    ...(run.seeds.length > 0 && { seeds: run.seeds, medians: mediansOf(run.seeds) }),
+    ...(run.learning.length > 0 && { learning: run.learning }),
   };
 }
 
