@@ -1,7 +1,7 @@
 /** Runs a wired service until a signal ends it; shared by main.ts, api.ts and worker.ts. */
 import { pino } from 'pino';
 import { type Config, readConfig } from './config.ts';
-import { Problem } from './errors.ts';
+import { Problem, problem } from './errors.ts';
 import { buildApp } from './http/app.ts';
 import { buildOperatorApp } from './http/operator/app.ts';
 import { createKey } from './store/keys.ts';
@@ -38,7 +38,13 @@ async function start(config: Config, parts: Parts): Promise<void> {
     await createKey(service.store.db, { role: 'admin', name: 'bootstrap' }, service.now(), config.BOOTSTRAP_ADMIN_KEY);
   const workers = parts.workers ? await startWorkers(service) : undefined;
   const app = await (parts.http ? buildApp(service.app) : buildOperatorApp(service.app));
-  const url = await app.listen({ port: config.PORT, host: config.HOST });
+  const url = await app.listen({ port: config.PORT, host: config.HOST }).catch(async (error: unknown) => {
+    await workers?.close();
+    await service.close();
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+      throw problem('invalid-config', `PORT ${config.PORT} on ${config.HOST} is in use by another program`);
+    throw error;
+  });
   drainOnSignal(logger, async () => {
     await app.close();
     await workers?.close();

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Config } from '../config.ts';
+import { problem } from '../errors.ts';
 import { openSession, type Session } from './embedded/session.ts';
 import { SessionSocket } from './embedded/socket.ts';
 import { type FolderLock, lockFolder } from './lock.ts';
@@ -46,7 +47,8 @@ const types: pg.CustomTypesConfig = {
 /**
  * Opens the database that the settings name. Embedded: takes the lock of the folder first.
  * @param options.migrate bring the schema up to date (default true)
- * @throws Problem `folder-locked` when another process holds the embedded folder
+ * @throws Problem `folder-locked` when another process holds the embedded folder, `not-ready` when the server does not
+ *   answer
  */
 export async function openStore(
   config: Pick<Config, 'mode' | 'DATA_DIR' | 'DATABASE_URL' | 'DATABASE_POOL'>,
@@ -72,6 +74,7 @@ export async function openStore(
     },
   };
   try {
+    if (config.mode === 'servers') await reach(opened.pool, config.DATABASE_URL);
     if (options.migrate ?? true) await migrate(db);
     return store;
   } catch (error) {
@@ -128,4 +131,14 @@ function openServer(config: Pick<Config, 'DATABASE_URL' | 'DATABASE_POOL'>): Ope
     sessions: new pg.Pool({ ...options, max: SESSIONS, application_name: 'bagyt-sessions' }),
     release: async () => undefined,
   };
+}
+
+async function reach(pool: pg.Pool, url = ''): Promise<void> {
+  try {
+    await pool.query('SELECT 1');
+  } catch (cause) {
+    const { hostname, port, pathname } = new URL(url);
+    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'no answer';
+    throw problem('not-ready', `PostgreSQL at ${hostname}:${port || 5432}${pathname}: ${reason}`, {}, { cause });
+  }
 }

@@ -1,7 +1,8 @@
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { migratedFolder } from '../helpers/folders.ts';
+import { lockFolder } from '../../src/store/lock.ts';
+import { migratedFolder, temporaryFolder } from '../helpers/folders.ts';
 import { type Instance, startInstance } from '../helpers/instance.ts';
 import type { Place } from '../helpers/modes.ts';
 
@@ -24,6 +25,14 @@ describe('the embedded folder', () => {
       `Another Bagyt process (pid ${instance.processes[0]?.pid}) holds ${place.folder}`,
     );
     expect((await instance.call('admin', 'GET', '/health/ready')).status).toBe(200);
+  });
+
+  it('is left unlocked by a service whose port is taken', async () => {
+    const other = { ...place, folder: temporaryFolder('taken') };
+    other.env = { DATA_DIR: other.folder };
+    await expect(startInstance(other, { PORT: new URL(instance.url).port })).rejects.toThrow('is in use by another');
+    await (await lockFolder(other.folder)).release();
+    rmSync(other.folder, { recursive: true });
   });
 
   it('keeps the development keys from other users, and keeps them over a kill -9', async () => {
