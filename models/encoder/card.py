@@ -60,6 +60,7 @@ def main() -> None:
     weights = model / "onnx" / "model_quantized.onnx"
     shape, pretrained = checkpoint["shape"], last(model / "training" / "pretrain.csv")
     gold, counts = metrics["bishkek"].get("gold"), metrics["data"]
+    counts["taught"] = checkpoint.get("examples", counts)["written"]
     text = Template((Path(__file__).parent / "card.md.template").read_text(encoding="utf-8")).substitute(
         layers=shape["layers"], hidden=shape["hidden"], heads=shape["heads"], vocabulary=shape["vocab"],
         parameters=f"{metrics['parameters'] / 1e6:.1f}", megabytes=f"{metrics['bytes'] / 1e6:.1f}",
@@ -71,7 +72,7 @@ def main() -> None:
         gold=bishkek_table(gold) if gold else "(not measured)", gold_rows=gold["rows"] if gold else 0,
         bishkek=bishkek_table(metrics["bishkek"]["calibration"]), bishkek_rows=metrics["bishkek"]["calibration"]["rows"],
         int8=int8_table(metrics["int8"]), spb_train=f"{counts['spbTrain']:,}", spb_texts=f"{counts['spbTexts']:,}",
-        **{name: f"{counts[name]:,}" for name in ("answers", "kyrgyz", "pairs", "written")})
+        **{name: f"{counts[name]:,}" for name in ("answers", "kyrgyz", "pairs", "written", "taught")})
     (model / "CARD.md").write_text(text, encoding="utf-8")
 
 

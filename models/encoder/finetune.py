@@ -198,7 +198,8 @@ def train(stage: Stage, worker: int, step: int, spent: float, optimizer_state: d
     def keep() -> None:
         save(options.work / f"{options.name}.pt", {
             "modules": {n: m.state_dict() for n, m in stage.modules.items()}, "average": average.values, "step": step,
-            "optimizer": update.state_dict(), "spent": minutes() * 60, "shape": stage.shape.as_dict(), "labels": stage.labels.names})
+            "optimizer": update.state_dict(), "spent": minutes() * 60, "shape": stage.shape.as_dict(), "labels": stage.labels.names,
+            "examples": {"spb": len(stage.train), "written": len(stage.written)}})
         result = {"minutes": round(minutes(), 2), "step": step, **measure(stage, average)}
         print(json.dumps(result), flush=True)
         with (options.work / f"{options.name}-calibration.jsonl").open("a") as file:

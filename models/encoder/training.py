@@ -101,7 +101,7 @@ class Log:
 
     def write(self, values: dict) -> None:
         with self.path.open("a", newline="") as file:
-            csv.writer(file).writerow([values.get(column, "") for column in self.columns])
+            csv.writer(file, lineterminator="\n").writerow([values.get(column, "") for column in self.columns])
         print(" ".join(f"{key}={value}" for key, value in values.items()), flush=True)
 
 
