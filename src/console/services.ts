@@ -39,8 +39,11 @@ export async function createServices(browser: Window): Promise<Services> {
   const [settings, translations] = await Promise.all([readSettings(), createTranslations(browser)]);
   const cache = createQueueCache(queries, api, settings.claimSeconds);
   const live = createLive(api, session, browser, (event) => cache.apply(event));
-  live.onReconnect(() => cache.refresh());
-  const claims = createClaims(api, cache, settings.claimSeconds);
+  live.onOpen(() => {
+    cache.refresh();
+    void queries.invalidateQueries({ queryKey: ['appeal'] });
+  });
+  const claims = createClaims(api, cache, settings.claimSeconds, browser);
   const decider = createDecider(api, cache, claims);
   session.subscribe(() => queries.clear());
   return { settings, session, api, queries, live, cache, claims, decider, translations };

@@ -28,7 +28,16 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   components: {
-    Modal: { defaultProps: { centered: false, yOffset: '8vh', transitionProps: { duration: 80, transition: 'fade' } } },
+    // Its title bar is a <header>, which in a dialog would be read as a second banner of the page.
+    Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
+    Modal: {
+      defaultProps: {
+        attributes: { header: { role: 'presentation' } },
+        centered: false,
+        yOffset: '8vh',
+        transitionProps: { duration: 80, transition: 'fade' },
+      },
+    },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
     Button: { defaultProps: { size: 'sm' } },
   },

@@ -43,7 +43,7 @@ export interface Api {
     method: 'POST' | 'DELETE',
     path: string,
     body?: unknown,
-    options?: { signal?: AbortSignal; headers?: Record<string, string> },
+    options?: { signal?: AbortSignal; headers?: Record<string, string>; keepalive?: boolean },
   ): Promise<T>;
   /** The answer itself, for streams. */
   open(path: string, signal: AbortSignal): Promise<Response>;
@@ -82,6 +82,7 @@ export function createApi(session: Session): Api {
         headers: { ...options.headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         ...(options.signal === undefined ? {} : { signal: options.signal }),
+        ...(options.keepalive === undefined ? {} : { keepalive: options.keepalive }),
       });
       return answer.status === 204 ? null : await answer.json();
     },

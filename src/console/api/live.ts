@@ -12,7 +12,8 @@ export interface Live {
   /** When the next try is due, milliseconds since 1970; null when none is. */
   retryAt(): number | null;
   subscribe(listener: () => void): () => void;
-  onReconnect(listener: () => void): void;
+  /** Called each time the stream has opened: what happened before it did was not told. */
+  onOpen(listener: () => void): void;
   start(): () => void;
   retryNow(): void;
 }
@@ -28,7 +29,7 @@ export function createLive(api: Api, session: Session, browser: Window, apply: (
   let retryAt: number | null = null;
   let wake: () => void = () => undefined;
   const listeners = new Set<() => void>();
-  const reconnected = new Set<() => void>();
+  const openers = new Set<() => void>();
   const set = (next: LiveState, at: number | null = null) => {
     if (state === next && retryAt === at) return;
     state = next;
@@ -45,7 +46,7 @@ export function createLive(api: Api, session: Session, browser: Window, apply: (
         const opened = await readOnce(stopped, () => {
           set('live');
           wait = FIRST_WAIT;
-          if (before) for (const each of reconnected) each();
+          for (const each of openers) each();
           before = true;
         });
         before ||= opened;
@@ -107,7 +108,7 @@ export function createLive(api: Api, session: Session, browser: Window, apply: (
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    onReconnect: (listener) => reconnected.add(listener),
+    onOpen: (listener) => openers.add(listener),
     start: () => {
       const stop = new AbortController();
       void follow(stop.signal);

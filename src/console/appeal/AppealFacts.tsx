@@ -4,6 +4,7 @@ import type { Appeal } from '../api/types.ts';
 import { useNames } from '../format/names.ts';
 import { formatDateTime } from '../format/time.ts';
 import styles from './AppealFacts.module.css';
+import { channelWord, placeWords } from './fact-words.ts';
 
 const PlaceMap = lazy(() => import('../map/PlaceMap.tsx'));
 
@@ -22,10 +23,12 @@ export const AppealFacts = memo(function AppealFacts({ appeal }: { appeal: Appea
         <Fact name={t('appeal.district')}>{district === null ? t('queue.noDistrict') : names.district(district)}</Fact>
         {location.address !== null && <Fact name={t('appeal.address')}>{location.address}</Fact>}
         {suggestion !== null && suggestion.placeEvidence.length > 0 && (
-          <Fact name={t('appeal.placeFound')}>{suggestion.placeEvidence.join('; ')}</Fact>
+          <Fact name={t('appeal.placeFound')}>
+            {suggestion.placeEvidence.map((entry) => placeWords(entry, t)).join('; ')}
+          </Fact>
         )}
         <Fact name={t('appeal.submitted')}>{formatDateTime(appeal.submittedAt)}</Fact>
-        {channel !== null && <Fact name={t('appeal.channel')}>{channel}</Fact>}
+        {channel !== null && <Fact name={t('appeal.channel')}>{channelWord(channel, t)}</Fact>}
         {attachments.length > 0 && (
           <Fact name={t('appeal.attachments')}>
             {attachments.map(({ name, url }) => (

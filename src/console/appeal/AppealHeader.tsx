@@ -14,13 +14,17 @@ import styles from './AppealHeader.module.css';
 export function AppealHeader({ appeal }: { appeal: Appeal | ReviewRow }) {
   const { t } = useTranslation();
   const names = useNames();
-  const { neighbour, open } = useQueueView();
+  const { neighbour, open, rows, toggle } = useQueueView();
   const next = neighbour(appeal.id, 1);
   const previous = neighbour(appeal.id, -1);
   const go = (row: typeof next) => {
     if (row !== undefined) open(row.id);
   };
-  useShortcuts({ j: () => go(next), k: () => go(previous), Escape: () => open(null) });
+  const mark = () => {
+    const row = rows.find((each) => each.id === appeal.id);
+    if (row !== undefined) toggle(row);
+  };
+  useShortcuts({ j: () => go(next), k: () => go(previous), Escape: () => open(null), x: mark });
   return (
     <header className={styles.header}>
       <ActionIcon
@@ -34,7 +38,7 @@ export function AppealHeader({ appeal }: { appeal: Appeal | ReviewRow }) {
         <IconArrowLeft size={20} stroke={1.8} aria-hidden />
       </ActionIcon>
       <div className={styles.facts}>
-        <h2 className={styles.id}>{appeal.externalId}</h2>
+        <h1 className={styles.id}>{appeal.externalId}</h1>
         <UrgencyMark urgency={appeal.urgency} />
         {appeal.state === 'suggested' && <DueMark dueAt={appeal.dueAt} />}
         <span className={styles.meta}>

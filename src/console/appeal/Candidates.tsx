@@ -40,9 +40,9 @@ export function Candidates({ appeal, suggestion, explained, explain, decide, blo
   return (
     <section aria-label={t('suggestion.title')}>
       <header className={styles.head}>
-        <h3 className={styles.title}>
+        <h2 className={styles.title}>
           {suggestion.level === 'manual' && choices.length > 0 ? t('suggestion.weak') : t('suggestion.title')}
-        </h3>
+        </h2>
         <p className={styles.reason}>{t(`reason.${suggestion.reason}`)}</p>
       </header>
       {choices.length === 0 ? (

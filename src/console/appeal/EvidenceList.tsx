@@ -22,7 +22,7 @@ export const EvidenceList = memo(function EvidenceList({
       className={styles.section}
       aria-label={t('suggestion.whyOf', { category: names.category(candidate.category) })}
     >
-      <h3 className={styles.title}>{t('suggestion.whyOf', { category: names.category(candidate.category) })}</h3>
+      <h2 className={styles.title}>{t('suggestion.whyOf', { category: names.category(candidate.category) })}</h2>
       {reasons.length === 0 ? (
         <p className={styles.none}>{t('evidence.none')}</p>
       ) : (

@@ -16,7 +16,7 @@ export const HistoryList = memo(function HistoryList({ history }: { history: His
   const hidden = history.length - shown.length;
   return (
     <section className={styles.section} aria-label={t('appeal.history')}>
-      <h3 className={styles.title}>{t('appeal.history')}</h3>
+      <h2 className={styles.title}>{t('appeal.history')}</h2>
       <ol className={styles.list}>
         {shown.map((entry) => (
           <Entry key={`${entry.at} ${entry.event}`} entry={entry} />

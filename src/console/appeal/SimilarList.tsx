@@ -26,7 +26,7 @@ export const SimilarList = memo(function SimilarList({ appeal }: { appeal: Appea
   const shown = settled === appeal.id ? data : undefined;
   return (
     <section className={styles.section} aria-label={t('appeal.near')}>
-      <h3 className={styles.title}>{t('appeal.near')}</h3>
+      <h2 className={styles.title}>{t('appeal.near')}</h2>
       {shown?.near.length === 0 && <p className={styles.none}>{t('appeal.nearNone')}</p>}
       <ul className={styles.list}>
         {shown?.near.map((near) => (

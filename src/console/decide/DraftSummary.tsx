@@ -34,7 +34,7 @@ export function DraftSummary({ draft, change }: { draft: Draft; change: (part: P
   if (parts.length === 0) return null;
   return (
     <div className={styles.draft}>
-      <h3 className={styles.title}>{t('decide.draft')}</h3>
+      <h2 className={styles.title}>{t('decide.draft')}</h2>
       <ul className={styles.parts}>
         {parts.map(({ id, name, text, drop }) => (
           <li key={id} className={styles.part}>

@@ -17,9 +17,19 @@ export interface Claims {
   forget(id: string): void;
 }
 
-export function createClaims(api: Api, cache: QueueCache, claimSeconds: number): Claims {
+export function createClaims(api: Api, cache: QueueCache, claimSeconds: number, browser: Window): Claims {
   const underway = new Map<string, Promise<unknown>>();
   const held = new Set<string>();
+
+  // Whoever closes the tab leaves nothing locked behind; `keepalive` lets the call outlive the page.
+  browser.addEventListener('pagehide', () => {
+    for (const id of held) {
+      const version = cache.appeal(id)?.version;
+      if (version !== undefined)
+        void api.send('POST', `/v1/review/${id}/release`, { version }, { keepalive: true }).catch(() => undefined);
+    }
+    held.clear();
+  });
 
   const change = (id: string, what: 'claim' | 'release') => {
     const version = cache.appeal(id)?.version;
@@ -46,7 +56,7 @@ export function createClaims(api: Api, cache: QueueCache, claimSeconds: number):
         return appeal?.state === 'suggested' && (appeal.claim === null || appeal.claim.by === actor);
       };
       const claim = () => {
-        if (mayClaim() && document.visibilityState === 'visible') void change(id, 'claim');
+        if (mayClaim() && browser.document.visibilityState === 'visible') void change(id, 'claim');
       };
       const first = setTimeout(claim, DWELL);
       const renewal = setInterval(claim, claimSeconds * 700);

@@ -35,13 +35,17 @@ export function categorySearch(taxonomy: Taxonomy): (text: string) => Category[]
     const sought = fold(text.trim());
     if (sought === '') return taxonomy.categories;
     const found = fuse.search(sought);
-    // What holds the words as they were written comes before what only resembles them.
-    const exact = ({ item }: { item: Entry }) =>
-      Number(![...item.names, ...item.words].some((each) => each.includes(sought)));
     return found
-      .sort((a, b) => exact(a) - exact(b) || (a.score ?? 0) - (b.score ?? 0))
+      .sort((a, b) => closeness(a.item, sought) - closeness(b.item, sought) || (a.score ?? 0) - (b.score ?? 0))
       .map(({ item }) => item.category);
   };
+}
+
+/** What holds the words as they were written comes before what only resembles them, names before citizens' words. */
+function closeness({ names, words }: Entry, sought: string): number {
+  if (names.some((name) => name.startsWith(sought))) return 0;
+  if (names.some((name) => name.includes(sought))) return 1;
+  return words.some((word) => word.includes(sought)) ? 2 : 3;
 }
 
 function both(name: { ru: string; ky?: string | undefined } | undefined): string[] {

@@ -12,7 +12,7 @@ export function Accepted({ appeal, another }: { appeal: Appeal; another: () => v
   const { t } = useTranslation();
   const names = useNames();
   return (
-    <Empty icon={IconCircleCheck} title={t('intake.accepted', { id: appeal.externalId })}>
+    <Empty icon={IconCircleCheck} title={t('intake.accepted', { id: appeal.externalId })} heading>
       <p>
         {appeal.category !== null && names.category(appeal.category)}
         {appeal.department !== null && ` · ${names.department(appeal.department, appeal.district)}`}

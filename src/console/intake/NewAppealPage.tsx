@@ -129,7 +129,7 @@ export function NewAppealPage() {
             {explain(state.error)}
           </p>
         )}
-        <Button type="submit" size="md" loading={state.busy}>
+        <Button type="submit" size="md" loading={state.busy} className={styles.submit}>
           {t('intake.submit')}
         </Button>
       </form>

@@ -8,7 +8,7 @@ import { Empty } from '../ui/states.tsx';
 export function NotFound() {
   const { t } = useTranslation();
   return (
-    <Empty icon={IconMapOff} title={t('error.notFound')}>
+    <Empty icon={IconMapOff} title={t('error.notFound')} heading>
       <Anchor component={Link} to="/queue">
         {t('error.toQueue')}
       </Anchor>

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { useNames } from '../format/names.ts';
 import { useShortcuts } from '../keyboard/use-shortcuts.ts';
+import { useMe } from '../session/MeGate.tsx';
 import styles from './BulkBar.module.css';
 import { BulkSheet } from './BulkSheet.tsx';
 import { isReady, MOST } from './bulk.ts';
@@ -12,11 +13,12 @@ import { useQueueView } from './queue-context.ts';
 export function BulkBar({ clear }: { clear: () => void }) {
   const { t } = useTranslation();
   const names = useNames();
+  const me = useMe();
   const { rows, selected, select } = useQueueView();
   const [opened, { open, close }] = useDisclosure(false);
   const chosen = rows.filter((row) => selected.has(row.id));
   const category = chosen[0]?.category ?? null;
-  const alike = rows.filter((row) => isReady(row) && row.category === category).slice(0, MOST);
+  const alike = rows.filter((row) => isReady(row, me.actor) && row.category === category).slice(0, MOST);
   useShortcuts(chosen.length > 0 ? { b: open, Escape: clear } : {});
   if (category === null) return null;
   return (

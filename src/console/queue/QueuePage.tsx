@@ -5,6 +5,7 @@ import type { ReviewRow } from '../api/types.ts';
 import { ConflictDialog } from '../decide/ConflictDialog.tsx';
 import { DecisionBar } from '../decide/DecisionBar.tsx';
 import { useServices } from '../services.ts';
+import { useMe } from '../session/MeGate.tsx';
 import { BulkBar } from './BulkBar.tsx';
 import { canBulk } from './bulk.ts';
 import type { QueueFilter } from './filters.ts';
@@ -21,6 +22,7 @@ const AHEAD = 4;
 export function QueuePage() {
   const { t } = useTranslation();
   const { cache } = useServices();
+  const me = useMe();
   const filter = useSearch({ from: '/queue' });
   const { id = null } = useParams({ strict: false }) as { id?: string };
   const navigate = useNavigate();
@@ -70,11 +72,11 @@ export function QueuePage() {
       toggle: (row: ReviewRow) =>
         setSelected((before) => {
           const next = new Set(before);
-          if (!next.delete(row.id) && canBulk(row, rows, before)) next.add(row.id);
+          if (!next.delete(row.id) && canBulk(row, rows, before, me.actor)) next.add(row.id);
           return next;
         }),
     }),
-    [rows, filter, open, selected],
+    [rows, filter, open, selected, me.actor],
   );
 
   return (

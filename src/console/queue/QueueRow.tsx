@@ -32,18 +32,21 @@ export const QueueRow = memo(function QueueRow({ row, current, selected, toggle,
   const { t } = useTranslation();
   const names = useNames();
   const now = useNow();
+  const ready = isReady(row, useMe().actor);
   const category = row.category === null ? t('queue.noCategory') : names.category(row.category);
   return (
     <div className={styles.row} data-current={current} data-urgency={row.urgency ?? undefined}>
-      <Checkbox
-        className={styles.check}
-        size="xs"
-        checked={selected}
-        disabled={!isReady(row)}
-        onChange={() => toggle(row)}
-        aria-label={t('queue.select', { category })}
-        title={isReady(row) ? undefined : t('bulk.onlyReady')}
-      />
+      {ready ? (
+        <Checkbox
+          className={styles.check}
+          size="xs"
+          checked={selected}
+          onChange={() => toggle(row)}
+          aria-label={t('queue.select', { category })}
+        />
+      ) : (
+        <span className={styles.noCheck} />
+      )}
       <Link
         to="/queue/$id"
         params={{ id: row.id }}

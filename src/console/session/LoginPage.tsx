@@ -41,10 +41,10 @@ export function LoginPage() {
 
   return (
     <div className={styles.page}>
-      <div className={styles.tools}>
+      <header className={styles.tools}>
         <LanguageSwitch />
         <SchemeSwitch />
-      </div>
+      </header>
       <main className={styles.card}>
         <Title order={1} className={styles.name}>
           {t('app.name')}

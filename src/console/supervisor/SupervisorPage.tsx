@@ -6,7 +6,7 @@ import { Empty } from '../ui/states.tsx';
 export function SupervisorPage() {
   const { t } = useTranslation();
   return (
-    <Empty icon={IconChartBar} title={t('supervisor.soon')}>
+    <Empty icon={IconChartBar} title={t('supervisor.soon')} heading>
       {t('supervisor.soonText')}
     </Empty>
   );

@@ -18,15 +18,18 @@ export function Loading({ label }: { label?: string }) {
 interface EmptyProps {
   icon: ComponentType<IconProps>;
   title: string;
+  /** The page has no other heading. */
+  heading?: boolean;
   children?: ReactNode;
 }
 
 /** There is nothing to show, and why. */
-export function Empty({ icon: Icon, title, children }: EmptyProps) {
+export function Empty({ icon: Icon, title, heading = false, children }: EmptyProps) {
+  const Title = heading ? 'h1' : 'p';
   return (
     <div className={styles.place}>
       <Icon size={32} stroke={1.5} className={styles.icon} aria-hidden />
-      <p className={styles.title}>{title}</p>
+      <Title className={styles.title}>{title}</Title>
       {children !== undefined && <div className={styles.text}>{children}</div>}
     </div>
   );
