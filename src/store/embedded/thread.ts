@@ -5,7 +5,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
-import { simpleQuery } from './wire.ts';
 
 /** What the main thread may ask; `close` flushes and ends the thread. */
 export type ThreadRequest = { id: number; bytes: Uint8Array } | { close: true };
@@ -16,11 +15,24 @@ export type ThreadReply =
   | { id: number; failure: string }
   | { closed: true };
 
+/** One array with a buffer of its own, which can be handed over instead of copied. */
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const [only] = chunks;
+  if (chunks.length === 1 && only !== undefined) return only;
+  const all = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.length;
+  }
+  return all;
+}
+
 const port = parentPort;
 if (port !== null) {
   const { folder, searchPath } = workerData as { folder: string; searchPath: string };
   const database = await PGlite.create({ dataDir: folder, extensions: { vector } });
-  await database.execProtocolRaw(simpleQuery(`SET search_path TO ${searchPath}; SET jit TO off`));
+  await database.exec(`SET search_path TO ${searchPath}; SET jit TO off`);
   const say = (reply: ThreadReply, transfer: ArrayBuffer[] = []) => port.postMessage(reply, transfer);
   let tail: Promise<void> = Promise.resolve();
   const answer = async (request: ThreadRequest) => {
@@ -31,7 +43,10 @@ if (port !== null) {
       return;
     }
     try {
-      const bytes = (await database.execProtocolRaw(request.bytes)).slice();
+      // Not execProtocolRaw: it also parses every answer and keeps the messages for ever (0.5.14).
+      const chunks: Uint8Array[] = [];
+      await database.execProtocolRawStream(request.bytes, { onRawData: (chunk) => void chunks.push(chunk.slice()) });
+      const bytes = joined(chunks);
       say({ id: request.id, bytes }, [bytes.buffer as ArrayBuffer]);
     } catch (error) {
       say({ id: request.id, failure: error instanceof Error ? error.message : String(error) });
