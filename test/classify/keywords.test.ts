@@ -50,6 +50,8 @@ describe('keyword evidence', () => {
     const houses = buildLexicon([{ version: '1', language: 'ky', categories: { house: { ...none, weak: ['үй'] } } }]);
     expect(findTerms(houses, 'у нас темно')).toEqual([]);
     expect(findTerms(houses, 'үй суук')).toHaveLength(1);
+    const enter = buildLexicon([{ version: '1', language: 'ru', categories: { app: { ...none, weak: ['войти'] } } }]);
+    expect(findTerms(enter, 'Во дворе темно')).toEqual([]);
   });
 
   it('shares what several categories claim', () => {

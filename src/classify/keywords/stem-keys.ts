@@ -1,8 +1,8 @@
 import PorterStemmerRu from 'natural/lib/natural/stemmers/porter_stemmer_ru.js';
 import { stagesKyrgyz } from '../../intake/stem-kyrgyz.ts';
 
-/** A shorter stem of a longer word says nothing: «үй» would meet the preposition «у». */
-const SHORTEST = 2;
+/** A stem keeps at least two letters and half of the word: «үй» must not meet the preposition «у», nor «войти» «во». */
+const isStem = (stem: string, word: string) => stem.length >= Math.max(Math.min(2, word.length), word.length / 2);
 
 /**
  * The stems under which a word of a text is looked up: Russian (Porter) and every stage of the Kyrgyz one. Both for
@@ -20,5 +20,5 @@ export function dictionaryKeys(folded: string): string[] {
 }
 
 function longEnough(stems: readonly string[], word: string): string[] {
-  return [...new Set(stems.filter((stem) => stem.length >= Math.min(SHORTEST, word.length)))];
+  return [...new Set(stems.filter((stem) => isStem(stem, word)))];
 }
