@@ -48,9 +48,9 @@ describe.each(stores())('live appeals on $database', ({ missing, open }) => {
       await decide(store.db, { id: ids[i] as string, version: 2, by: 'ann' }, wish, noDepartment, at(10 + i));
     // The second was taken back; the first was resolved, the third passed on.
     await undo(store.db, { id: ids[1] as string, version: 3, by: 'ann' }, new Date(at(11).getTime() + 20_000));
-    const outcome = { note: null, rating: null, occurredAt: at(60) };
+    const outcome = { occurredAt: at(60) };
     for (const [id, rest] of [
-      [ids[0], { kind: 'resolved', department: null }],
+      [ids[0], { kind: 'resolved' }],
       [ids[2], { kind: 'rerouted', department: 'roads' }],
     ] as const)
       await recordOutcome(store.db, id as string, { ...outcome, ...rest }, 'backend:test', at(61));
