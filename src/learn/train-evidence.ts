@@ -5,9 +5,10 @@ import type { HeadWeights } from '../classify/head.ts';
 import { DEFAULT_SPEC } from '../classify/ngram/features.ts';
 import { type NgramWeights, ngramModel } from '../classify/ngram/model.ts';
 import { indexVectors } from '../classify/vectors.ts';
+import { trainNgramCached } from './ngram-cache.ts';
 import type { TrainingRow } from './rows.ts';
 import { HEAD_DEFAULTS, trainHead } from './train-head.ts';
-import { NGRAM_DEFAULTS, trainNgram } from './train-ngram.ts';
+import { NGRAM_DEFAULTS } from './train-ngram.ts';
 
 /** A target's name and labels, fixed before any fitting so that all folds agree. */
 export interface TargetSpec {
@@ -29,6 +30,8 @@ export interface EvidenceTraining {
   seed: number;
   threads: number;
   maxNgramBytes?: number;
+  /** Where trained n-gram models are kept. */
+  cacheFolder?: string | null;
   /** Row weights are multiplied by this for the n-gram model's and the head's cost. */
   ngramCost?: number;
   onProgress?: (stage: string, done: number, total: number) => void;
@@ -66,7 +69,8 @@ export async function trainEvidence(
 ): Promise<TrainedEvidence> {
   const labels = specs.map((spec) => labelIndices(rows, spec));
   const weights = Float32Array.from(rows, (row) => row.weight);
-  const ngram = await trainNgram(
+  const ngram = await trainNgramCached(
+    training.cacheFolder ?? null,
     rows.map((row) => row.text),
     specs.flatMap((spec, t) => outputRows(spec, labels[t] as number[][])),
     weights,

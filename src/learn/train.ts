@@ -104,8 +104,8 @@ interface Data {
 }
 
 function training(options: TrainOptions): EvidenceTraining {
-  const { columns, seed, threads, maxNgramBytes } = options;
-  return { columns, seed, threads, ...(maxNgramBytes === undefined ? {} : { maxNgramBytes }) };
+  const { cacheFolder, columns, seed, threads, maxNgramBytes } = options;
+  return { cacheFolder, columns, seed, threads, ...(maxNgramBytes === undefined ? {} : { maxNgramBytes }) };
 }
 
 /** Labels of every target; several at once in any row make it multi-label. The finest target is the others' source. */
