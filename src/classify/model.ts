@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { prepareText } from '../intake/intake.ts';
 import { type Analysis, allowOnly, analyse, type TargetAnalysis } from './analyse.ts';
 import type { Degraded, Language, Level } from './contract.ts';
-import { createEmbedder, type Embedder } from './embed/embedder.ts';
+import { createEmbedder, type Embedder, type EmbedOutcome } from './embed/embedder.ts';
 import { findEncoder, readEncoder } from './embed/encoder-folder.ts';
 import type { EvidenceInput, EvidenceSet } from './evidence-set.ts';
 import { listEvidence } from './keyword-evidence.ts';
@@ -95,7 +95,8 @@ export async function loadModel(folder: string, options: LoadOptions = {}): Prom
       const allowed = allowOnly(evidence);
       const prepared = inputs.map(prepare);
       const wanted = manifest.encoder !== null && (allowed('head') || allowed('precedents'));
-      const outcome = wanted && usable !== null ? await usable.embed(prepared.map(({ text }) => text)) : null;
+      const texts = prepared.map(({ text }) => text);
+      const outcome = wanted && usable !== null ? await embedInBlocks(usable, texts) : null;
       const degraded = !wanted
         ? undefined
         : outcome === null
@@ -113,6 +114,19 @@ export async function loadModel(folder: string, options: LoadOptions = {}): Prom
       if (own) await embedder?.close();
     },
   };
+}
+
+/** Texts sent to the encoder at once, so that a long list does not run into the time limit of one request. */
+const BLOCK = 64;
+
+async function embedInBlocks(embedder: Embedder, texts: readonly string[]): Promise<EmbedOutcome> {
+  const vectors: Float32Array[] = [];
+  for (let from = 0; from < texts.length; from += BLOCK) {
+    const outcome = await embedder.embed(texts.slice(from, from + BLOCK));
+    if (!outcome.ok) return outcome;
+    vectors.push(...outcome.vectors);
+  }
+  return { ok: true, vectors };
 }
 
 function startEmbedder(manifest: Manifest, folder: string, options: LoadOptions): Embedder | null {
