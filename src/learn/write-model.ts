@@ -94,7 +94,7 @@ export function writeModel(
   const manifest = ManifestSchema.parse({
     ...head,
     format: 1,
-    version: `${basename(out)}-${hash.slice(0, 8)}`,
+    version: `${basename(out).replace(/\.next$/, '')}-${hash.slice(0, 8)}`,
     ngram: evidence.set.ngram.spec,
     columns: [...evidence.set.columns],
     targets: built.targets,
