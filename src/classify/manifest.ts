@@ -73,8 +73,8 @@ export const ManifestSchema = z.object({
   /** How the service's own fields are called in `columns`. */
   roles: z.object({ declared: z.string().nullable(), district: z.string().nullable() }),
   targets: z.array(TargetManifestSchema).min(1),
-  /** Least probability of the label `emergency` (target `urgency`) that raises an appeal; null: signs alone decide. */
-  urgencyThreshold: z.number().nullable(),
+  /** Least probability of the label `emergency` (target `urgency`) for either urgency; null: signs alone decide. */
+  urgencyThresholds: z.object({ emergency: z.number(), high: z.number() }).nullable(),
   /** Largest absolute component of the training rows' vectors, if they are part of the model. */
   vectorScale: z.number().nullable(),
   /** The promise behind the thresholds. */

@@ -10,7 +10,7 @@ import { DEFAULT_PROMISE } from './levels.ts';
 import { chooseMultiThresholds, measureFitted } from './measure.ts';
 import { type Columns, categoricalColumns, type DataFile, readRows } from './rows.ts';
 import { trainModel } from './train.ts';
-import { chooseUrgencyThreshold } from './urgency-threshold.ts';
+import { chooseUrgencyThresholds } from './urgency-threshold.ts';
 import { buildFiles, type WrittenModel, writeModel } from './write-model.ts';
 
 /** What a training needs beside its rows. */
@@ -83,7 +83,7 @@ export async function trainSources(sources: readonly Source[], settings: TrainSe
         declared: columns.find((column) => /declared/.test(column)) ?? null,
         district: columns.find((column) => /district/.test(column)) ?? null,
       },
-      urgencyThreshold: chooseUrgencyThreshold(trained),
+      urgencyThresholds: chooseUrgencyThresholds(trained),
       promise,
       data: sources.map(({ role, name, sha256, rows }) => ({ role, name, sha256, rows: rows.length })),
       code: codeHash(),

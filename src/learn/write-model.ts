@@ -91,10 +91,14 @@ export function writeModel(
   if (existsSync(out)) throw problem('invalid-data', `${out} exists already; a model is never overwritten`);
   const weights = packArrays(built.arrays);
   const hash = createHash('sha256').update(weights).digest('hex');
+  // Thresholds and fusion are part of what answers: two models with equal weights but other thresholds differ.
+  const identity = createHash('sha256')
+    .update(hash)
+    .update(JSON.stringify([built.targets, head.urgencyThresholds]));
   const manifest = ManifestSchema.parse({
     ...head,
     format: 1,
-    version: `${basename(out).replace(/\.next$/, '')}-${hash.slice(0, 8)}`,
+    version: `${basename(out).replace(/\.next$/, '')}-${identity.digest('hex').slice(0, 8)}`,
     ngram: evidence.set.ngram.spec,
     columns: [...evidence.set.columns],
     targets: built.targets,
