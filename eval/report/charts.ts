@@ -110,7 +110,7 @@ export interface HeatData {
 export function confusionChart({ counts, labels }: HeatData): string {
   const cells = counts.flatMap((row, t) => row.flatMap((count, p) => (t === p || count === 0 ? [] : [[p, t, count]])));
   const top = Math.max(1, ...cells.map((cell) => cell[2] ?? 0));
-  const left = 12 + Math.min(300, 6.4 * Math.max(...labels.map((label) => label.length)));
+  const left = 40 + Math.min(320, 6.6 * Math.max(...labels.map((label) => label.length)));
   const side = Math.max(320, 26 * labels.length);
   return drawChart(
     {

@@ -5,8 +5,9 @@ import type { SuiteRun } from '../run-suite.ts';
 import { fixed } from '../table.ts';
 import type { SingleFigures } from '../types.ts';
 import { targetName } from '../write.ts';
-import { barChart, confusionChart, learningChart, reliabilityChart, riskChart } from './charts.ts';
+import { barChart, confusionChart, reliabilityChart, riskChart } from './charts.ts';
 import { html, htmlTable, Markup } from './html-text.ts';
+import { learningSection } from './learning.ts';
 import { confusionHeat, shortLabel, singleTargets, worstErrors } from './pick.ts';
 import { STYLE } from './style.ts';
 
@@ -262,21 +263,6 @@ function sliceTable({ slices }: SingleFigures): Markup | false {
 ${few.length > 0 && html`<p>Too few rows (under 30) for a figure: ${few.map(({ by, n, value }) => `${by} ${value} (${n})`).join(', ')}.</p>`}`;
 }
 
-function learningSection({ learning }: SuiteRun): Markup {
-  if (learning.length === 0)
-    return html`<section><h2>Learning curve</h2><p>Not measured in this run (<code>--learning-curve</code> trains on 10, 25 and 50% too).</p></section>`;
-  const names = Object.keys(learning[0]?.top1 ?? {});
-  const series = names.map((name) => ({
-    name,
-    points: learning.map(({ rows, top1 }): [number, number] => [rows, top1[name] ?? Number.NaN]),
-  }));
-  return html`<section><h2>Learning curve</h2><figure>${new Markup(learningChart(series))}</figure>
-${htmlTable(
-  ['training rows', ...names],
-  learning.map(({ rows, top1 }) => [rows, ...names.map((name) => fixed(top1[name]))]),
-)}</section>`;
-}
-
 function failureSection(run: SuiteRun): Markup {
   const rows = [...run.main, ...run.others].flatMap(({ result, view }) =>
     Object.entries(result.failures).map(([cause, count]) => [result.system, view, cause, count]),
@@ -292,7 +278,7 @@ function worstSection(run: SuiteRun): Markup {
   if (last === undefined) return html``;
   const { headline } = run.suite;
   const errors = worstErrors(last.result, headline);
-  return html`<section><h2>The surest errors</h2><p>${targetName(headline, last.view)}: wrong answers by falling confidence, with the first label of each evidence; a right one is bold.</p>
+  return html`<section class="worst"><h2>The surest errors</h2><p>${targetName(headline, last.view)}: wrong answers by falling confidence, with the first label of each evidence; a right one is bold.</p>
 ${htmlTable(
   ['text', 'truth → said', 'confidence', 'evidence'],
   errors.map((error) => [

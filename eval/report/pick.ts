@@ -40,7 +40,7 @@ export function worstErrors(result: EvalResult, target: string, count = WORST): 
     }));
 }
 
-/** Counts between the labels that are confused most. */
+/** Counts between the labels of the most frequent confusions, sorted so that related ones stand together. */
 export function confusionHeat(rows: readonly ExampleRow[], target: string): HeatData | null {
   const wrong = rows.flatMap((row) => {
     const own = row.targets[target];
@@ -49,13 +49,14 @@ export function confusionHeat(rows: readonly ExampleRow[], target: string): Heat
       ? []
       : [{ truth, predicted: own.predicted }];
   });
-  const errors = new Map<string, number>();
-  for (const { predicted, truth } of wrong)
-    for (const label of [truth, predicted]) errors.set(label, (errors.get(label) ?? 0) + 1);
-  const labels = [...errors]
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .slice(0, HEAT_LABELS)
-    .map(([label]) => label);
+  const pairs = Map.groupBy(wrong, ({ predicted, truth }) => `${truth}\u001f${predicted}`);
+  const strongest = [...pairs.values()].sort((a, b) => b.length - a.length);
+  const chosen = new Set<string>();
+  for (const [pair] of strongest) {
+    if (pair === undefined || new Set([...chosen, pair.truth, pair.predicted]).size > HEAT_LABELS) continue;
+    chosen.add(pair.truth).add(pair.predicted);
+  }
+  const labels = [...chosen].sort();
   if (labels.length < 2) return null;
   const counts = labels.map((truth) =>
     labels.map((predicted) => wrong.filter((pair) => pair.truth === truth && pair.predicted === predicted).length),

@@ -17,10 +17,12 @@ figure { margin: 8px 0; } figcaption { color: #4a545e; font-size: 13px; } svg.ch
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 12px; margin: 12px 0 18px; }
 .tiles div { border: 1px solid #dde2e7; border-radius: 8px; padding: 12px 14px; } .tiles b { display: block; font-size: 25px; } .tiles span { color: #4a545e; font-size: 13px; }
 .evidence { font-size: 12px; white-space: normal; }
+.worst table { table-layout: fixed; width: 100%; min-width: 760px; } .worst th:nth-child(1) { width: 42%; } .worst th:nth-child(2) { width: 22%; } .worst th:nth-child(3) { width: 9%; }
 @media print {
   @page { size: A4; margin: 14mm 12mm; }
   body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
   section { margin-top: 14pt; padding-top: 10pt; } h2, h3 { break-after: avoid; } figure, tr, .tiles, .tiles div { break-inside: avoid; }
+  .target { break-before: page; border-top: 0; } .pair > figure { flex: 1 1 44%; }
   .scroll { overflow: visible; } table { font-size: 8.5pt; } td, th { padding: 2pt 6pt 2pt 0; } thead { display: table-header-group; }
 }
 `;
