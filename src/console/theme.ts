@@ -14,8 +14,22 @@ const accent: MantineColorsTuple = [
   '#113d77',
 ];
 
+/** The library's greys, turned to the same slate as our own surfaces. */
+const dark: MantineColorsTuple = [
+  '#e4e8ee',
+  '#c3cad5',
+  '#a3adba',
+  '#7c8796',
+  '#434c5a',
+  '#39414d',
+  '#20252e',
+  '#191d24',
+  '#14181e',
+  '#0f1216',
+];
+
 export const theme = createTheme({
-  colors: { accent },
+  colors: { accent, dark },
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 7 },
   fontFamily: '"Golos Text Variable", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',

@@ -18,8 +18,8 @@ type Tool = 'search' | 'department' | 'coDepartments' | 'note' | 'reject';
 const TOOLS: readonly { tool: Tool; key: string; icon: TablerIcon }[] = [
   { tool: 'search', key: '/', icon: IconSearch },
   { tool: 'department', key: 'd', icon: IconBuilding },
-  { tool: 'coDepartments', key: 'c', icon: IconBuildingPlus },
   { tool: 'note', key: 'n', icon: IconNote },
+  { tool: 'coDepartments', key: 'c', icon: IconBuildingPlus },
   { tool: 'reject', key: 'r', icon: IconBan },
 ];
 

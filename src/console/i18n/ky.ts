@@ -66,8 +66,8 @@ export const ky: Translated<typeof ru> = {
     'model-failed': 'Модель иштеген жок: ачкыч сөздөр боюнча сунушталды.',
   },
   urgency: { emergency: 'Авария', high: 'Шашылыш', normal: 'Кадимки' },
-  language: { ru: 'Орусча', ky: 'Кыргызча', mixed: 'Аралаш', other: 'Башка' },
-  languageShort: { ru: 'RU', ky: 'KY', mixed: 'RU+KY', other: '??' },
+  language: { ru: 'Орусча', ky: 'Кыргызча', mixed: 'Аралаш', other: 'Башка тил' },
+  languageShort: { ru: 'RU', ky: 'KY', mixed: 'RU+KY', other: 'башка' },
   state: { received: 'Кабыл алынды', suggested: 'Чечим күтүүдө', decided: 'Чечилди', rejected: 'Четке кагылды' },
   confidence: { label: 'Ишеним', certain: 'дээрлик так', likely: 'кыязы', maybe: 'мүмкүн', unlikely: 'күмөндүү' },
   time: {

@@ -63,8 +63,8 @@ export const ru = {
     'model-failed': 'Модель не сработала: предложено по ключевым словам.',
   },
   urgency: { emergency: 'Авария', high: 'Срочно', normal: 'Обычное' },
-  language: { ru: 'Русский', ky: 'Кыргызский', mixed: 'Смешанный', other: 'Другой' },
-  languageShort: { ru: 'RU', ky: 'KY', mixed: 'RU+KY', other: '??' },
+  language: { ru: 'Русский', ky: 'Кыргызский', mixed: 'Смешанный', other: 'Другой язык' },
+  languageShort: { ru: 'RU', ky: 'KY', mixed: 'RU+KY', other: 'др.' },
   state: { received: 'Принято', suggested: 'Ждёт решения', decided: 'Решено', rejected: 'Отклонено' },
   confidence: {
     label: 'Уверенность',

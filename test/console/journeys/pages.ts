@@ -80,7 +80,8 @@ async function check(page: Page, name: string): Promise<string[]> {
     .then(({ violations }) => violations.flatMap(({ id, nodes }) =>
       nodes.map((node) => id + ': ' + node.target.join(' ') + ' ' + node.failureSummary)))`);
   const wide = await page.evaluate<boolean>(
-    'document.documentElement.scrollWidth > document.documentElement.clientWidth',
+    `[document.documentElement, ...document.querySelectorAll('main, main section, main article')].some((part) =>
+      part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).overflowX !== 'hidden' && part.clientWidth > 0)`,
   );
   return [...found, ...(wide ? ['wider than the screen'] : [])].map((fault) => `${name}: ${fault}`);
 }

@@ -38,7 +38,7 @@ function hashOf(): string {
   const patterns = [
     'src/store/migrations/*.ts',
     'data/{appeals,keywords,taxonomy,geo}/*.json*',
-    'test/console/lib/*.ts',
+    'test/console/lib/{compose,seeded-folder}.ts',
   ];
   const hash = createHash('sha256').update(new Date().toISOString().slice(0, 10));
   for (const file of patterns.flatMap((pattern) => globSync(pattern, { cwd: ROOT })).sort())
