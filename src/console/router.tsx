@@ -1,10 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { AppealPane } from './appeal/AppealPane.tsx';
 import { NotFound } from './layout/NotFound.tsx';
 import { RouteError } from './layout/RouteError.tsx';
 import { Shell } from './layout/Shell.tsx';
 import { readFilter } from './queue/filters.ts';
-import { NothingChosen } from './queue/NothingChosen.tsx';
 import { QueuePage } from './queue/QueuePage.tsx';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: RouteError });
@@ -21,8 +19,9 @@ const queue = createRoute({
   component: QueuePage,
   validateSearch: readFilter,
 });
-const nothingChosen = createRoute({ getParentRoute: () => queue, path: '/', component: NothingChosen });
-const appeal = createRoute({ getParentRoute: () => queue, path: '$id', component: AppealPane });
+// The page of the queue shows both: it knows which appeal is open before the address does.
+const nothingChosen = createRoute({ getParentRoute: () => queue, path: '/' });
+const appeal = createRoute({ getParentRoute: () => queue, path: '$id' });
 const intake = createRoute({
   getParentRoute: () => root,
   path: 'new',

@@ -5,8 +5,12 @@ import { type Api, ApiProblem, createApi } from './api/client.ts';
 import { createLive, type Live } from './api/live.ts';
 import { type Claims, createClaims } from './decide/claims.ts';
 import { createDecider, type Decider } from './decide/decider.ts';
+import { taxonomyQuery } from './format/names.ts';
 import { createTranslations, type Translations } from './i18n/translations.ts';
+import { readFilter } from './queue/filters.ts';
 import { createQueueCache, type QueueCache } from './queue/queue-cache.ts';
+import { queueQuery } from './queue/queue-query.ts';
+import { meQuery } from './session/me-query.ts';
 import { createSession, type Session } from './session/session.ts';
 
 /** Everything that lives longer than a view; built once, in main.tsx. */
@@ -36,9 +40,10 @@ export async function createServices(browser: Window): Promise<Services> {
       },
     },
   });
+  const cache = createQueueCache(queries, api);
+  if (session.key() !== null) readAhead(browser.location, queries, api, cache);
   const [settings, translations] = await Promise.all([readSettings(), createTranslations(browser)]);
-  const cache = createQueueCache(queries, api, settings.claimSeconds);
-  const live = createLive(api, session, browser, (event) => cache.apply(event));
+  const live = createLive(api, session, browser, (event) => cache.apply(event, settings.claimSeconds));
   live.onOpen(() => {
     cache.refresh();
     void queries.invalidateQueries({ queryKey: ['appeal'] });
@@ -47,6 +52,14 @@ export async function createServices(browser: Window): Promise<Services> {
   const decider = createDecider(api, cache, claims);
   session.subscribe(() => queries.clear());
   return { settings, session, api, queries, live, cache, claims, decider, translations };
+}
+
+/** Asks at once for what the first page needs, instead of one after another as the views appear. */
+function readAhead(address: Location, queries: QueryClient, api: Api, cache: QueueCache): void {
+  void queries.prefetchQuery(meQuery(api));
+  void queries.prefetchQuery(taxonomyQuery(api));
+  const filter = readFilter(Object.fromEntries(new URLSearchParams(address.search)));
+  if (/^\/console\/(queue|$)/u.test(address.pathname)) void queries.prefetchInfiniteQuery(queueQuery(filter, cache));
 }
 
 /** Without the settings the console still opens: its login page says that the service does not answer. */

@@ -1,4 +1,5 @@
-import { lazy, memo, Suspense } from 'react';
+import { useDebouncedValue } from '@mantine/hooks';
+import { lazy, memo, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Appeal } from '../api/types.ts';
 import { useNames } from '../format/names.ts';
@@ -8,12 +9,18 @@ import { channelWord, placeWords } from './fact-words.ts';
 
 const PlaceMap = lazy(() => import('../map/PlaceMap.tsx'));
 
+/** A map is dear to draw: leafing through the queue draws none (milliseconds). */
+const DWELL = 400;
+
 /** What the citizen declared, where it is, what was attached. */
 export const AppealFacts = memo(function AppealFacts({ appeal }: { appeal: Appeal }) {
   const { t } = useTranslation();
   const names = useNames();
+  const [settled] = useDebouncedValue(appeal.id, DWELL);
   const { location, attachments, district, declaredCategory, channel, suggestion } = appeal;
-  const point = location.lat === null || location.lon === null ? null : { lat: location.lat, lon: location.lon };
+  const { lat, lon } = location;
+  // The same object while the point is the same: a map is drawn anew for another.
+  const point = useMemo(() => (lat === null || lon === null ? null : { lat, lon }), [lat, lon]);
   return (
     <section>
       <dl className={styles.facts}>
@@ -40,11 +47,13 @@ export const AppealFacts = memo(function AppealFacts({ appeal }: { appeal: Appea
         )}
       </dl>
       {(point !== null || district !== null) && (
-        <Suspense fallback={<div className={styles.map} />}>
-          <div className={styles.map}>
-            <PlaceMap point={point} district={district} />
-          </div>
-        </Suspense>
+        <div className={styles.map} data-map>
+          {settled === appeal.id && (
+            <Suspense>
+              <PlaceMap point={point} district={district} />
+            </Suspense>
+          )}
+        </div>
       )}
     </section>
   );

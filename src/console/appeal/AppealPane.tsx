@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { appealKey } from '../queue/queue-cache.ts';
@@ -13,9 +12,8 @@ import { AppealView } from './AppealView.tsx';
 import { RowPreview } from './RowPreview.tsx';
 
 /** The open appeal: read before it was opened where possible, claimed while it stays open. */
-export function AppealPane() {
+export function AppealPane({ id }: { id: string }) {
   const { t } = useTranslation();
-  const { id } = useParams({ from: '/queue/$id' });
   const { cache, claims } = useServices();
   const { rows } = useQueueView();
   const me = useMe();

@@ -1,9 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { createContext, useContext, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { indexTaxonomy, nameIn, type TaxonomyIndex } from '../../taxonomy/index-taxonomy.ts';
 import type { Name, Taxonomy } from '../api/types.ts';
-import { type Services, useServices } from '../services.ts';
+import type { Services } from '../services.ts';
 
 /** Names of the taxonomy in the interface's language. */
 export interface Names {
@@ -26,13 +25,20 @@ export function taxonomyQuery(api: Services['api']) {
   };
 }
 
+export const NamesContext = createContext<Names | null>(null);
+
 /** An id that the taxonomy does not know stands for itself: the taxonomy may be newer than the page, or older. */
 export function useNames(): Names {
-  const { api } = useServices();
+  const names = useContext(NamesContext);
+  if (names === null) throw new Error('useNames is called outside MeGate');
+  return names;
+}
+
+/** Names over a taxonomy in the interface's language; made once, for all views. */
+export function useNamesOf(taxonomy: Taxonomy | undefined): Names {
   const { i18n } = useTranslation();
-  const { data } = useQuery(taxonomyQuery(api));
   const language = i18n.language === 'ky' ? 'ky' : 'ru';
-  const index = useMemo(() => (data === undefined ? null : indexTaxonomy(data)), [data]);
+  const index = useMemo(() => (taxonomy === undefined ? null : indexTaxonomy(taxonomy)), [taxonomy]);
   return useMemo(() => namesOf(index, language), [index, language]);
 }
 

@@ -20,7 +20,7 @@ interface Props {
 /** Only the rows that can be seen are drawn, whatever the length of the queue. */
 export function QueueList({ queue, current, filter, reset }: Props) {
   const { t } = useTranslation();
-  const { selected, toggle } = useQueueView();
+  const { selected, toggle, open } = useQueueView();
   const { rows, more, complete } = queue;
   const scroll = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -65,7 +65,7 @@ export function QueueList({ queue, current, filter, reset }: Props) {
                 current={row.id === current}
                 selected={selected.has(row.id)}
                 toggle={toggle}
-                filter={filter}
+                open={open}
               />
             </li>
           );

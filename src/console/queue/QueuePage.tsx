@@ -1,7 +1,8 @@
-import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReviewRow } from '../api/types.ts';
+import { AppealPane } from '../appeal/AppealPane.tsx';
 import { ConflictDialog } from '../decide/ConflictDialog.tsx';
 import { DecisionBar } from '../decide/DecisionBar.tsx';
 import { useServices } from '../services.ts';
@@ -9,10 +10,12 @@ import { useMe } from '../session/MeGate.tsx';
 import { BulkBar } from './BulkBar.tsx';
 import { canBulk } from './bulk.ts';
 import type { QueueFilter } from './filters.ts';
+import { NothingChosen } from './NothingChosen.tsx';
 import { QueueHeader } from './QueueHeader.tsx';
 import { QueueList } from './QueueList.tsx';
 import styles from './QueuePage.module.css';
 import { QueueContext, type QueueView } from './queue-context.ts';
+import { useOpenAppeal } from './use-open-appeal.ts';
 import { useQueue } from './use-queue.ts';
 
 /** Appeals that are read before somebody opens them. */
@@ -24,7 +27,7 @@ export function QueuePage() {
   const { cache } = useServices();
   const me = useMe();
   const filter = useSearch({ from: '/queue' });
-  const { id = null } = useParams({ strict: false }) as { id?: string };
+  const { id, open } = useOpenAppeal(filter);
   const navigate = useNavigate();
   const queue = useQueue(filter);
   const { rows } = queue;
@@ -43,19 +46,23 @@ export function QueuePage() {
     if (index >= 0 && index > rows.length - 20) more();
   }, [index, rows.length, more]);
 
-  const open = useCallback(
-    (next: string | null) =>
-      void (next === null
-        ? navigate({ to: '/queue', search: filter })
-        : navigate({ to: '/queue/$id', params: { id: next }, search: filter })),
-    [navigate, filter],
-  );
   const setFilter = useCallback(
     (next: QueueFilter) => {
       setSelected(new Set());
       void navigate({ to: '/queue', search: next, replace: true });
     },
     [navigate],
+  );
+  const known = useRef(rows);
+  known.current = rows;
+  const toggle = useCallback(
+    (row: ReviewRow) =>
+      setSelected((before) => {
+        const next = new Set(before);
+        if (!next.delete(row.id) && canBulk(row, known.current, before, me.actor)) next.add(row.id);
+        return next;
+      }),
+    [me.actor],
   );
   const view = useMemo<QueueView>(
     () => ({
@@ -69,14 +76,9 @@ export function QueuePage() {
         return at >= 0 ? rows[at + step] : rows[step === 1 ? place.current : place.current - 1];
       },
       select: (chosen) => setSelected(new Set(chosen.map((row) => row.id))),
-      toggle: (row: ReviewRow) =>
-        setSelected((before) => {
-          const next = new Set(before);
-          if (!next.delete(row.id) && canBulk(row, rows, before, me.actor)) next.add(row.id);
-          return next;
-        }),
+      toggle,
     }),
-    [rows, filter, open, selected, me.actor],
+    [rows, filter, open, selected, toggle],
   );
 
   return (
@@ -88,7 +90,7 @@ export function QueuePage() {
           <BulkBar clear={() => setSelected(new Set())} />
         </section>
         <section className={styles.appeal} aria-label={t('appeal.region')}>
-          <Outlet />
+          {id === null ? <NothingChosen /> : <AppealPane id={id} />}
         </section>
       </div>
       <DecisionBar open={open} />

@@ -1,7 +1,6 @@
 import { Checkbox } from '@mantine/core';
 import { IconCopy, IconLock } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
-import { memo } from 'react';
+import { type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReviewRow } from '../api/types.ts';
 import { personOf, useNames } from '../format/names.ts';
@@ -13,7 +12,6 @@ import { DueMark } from '../ui/DueMark.tsx';
 import { LevelMark } from '../ui/LevelMark.tsx';
 import { UrgencyMark } from '../ui/UrgencyMark.tsx';
 import { isReady } from './bulk.ts';
-import type { QueueFilter } from './filters.ts';
 import styles from './QueueRow.module.css';
 
 /** Every row is as high as every other, so that the list can be measured without drawing it (pixels). */
@@ -24,16 +22,22 @@ interface Props {
   current: boolean;
   selected: boolean;
   toggle: (row: ReviewRow) => void;
-  filter: QueueFilter;
+  open: (id: string) => void;
 }
 
 /** One appeal of the list: what it is, who acts, how sure that is, and how long it may wait. */
-export const QueueRow = memo(function QueueRow({ row, current, selected, toggle, filter }: Props) {
+export const QueueRow = memo(function QueueRow({ row, current, selected, toggle, open }: Props) {
   const { t } = useTranslation();
   const names = useNames();
   const now = useNow();
   const ready = isReady(row, useMe().actor);
   const category = row.category === null ? t('queue.noCategory') : names.category(row.category);
+  // A plain link, which opens in another tab as every link does: the router's own would look at each change of the address.
+  const follow = (event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    open(row.id);
+  };
   return (
     <div className={styles.row} data-current={current} data-urgency={row.urgency ?? undefined}>
       {ready ? (
@@ -47,13 +51,11 @@ export const QueueRow = memo(function QueueRow({ row, current, selected, toggle,
       ) : (
         <span className={styles.noCheck} />
       )}
-      <Link
-        to="/queue/$id"
-        params={{ id: row.id }}
-        search={filter}
+      <a
+        href={`/console/queue/${row.id}`}
         className={styles.link}
-        preload={false}
         aria-current={current ? 'true' : undefined}
+        onClick={follow}
       >
         <span className={styles.top}>
           <UrgencyMark urgency={row.urgency} compact />
@@ -83,7 +85,7 @@ export const QueueRow = memo(function QueueRow({ row, current, selected, toggle,
             <span title={t('time.age')}>{formatShort(t, now - Date.parse(row.submittedAt))}</span>
           </span>
         </span>
-      </Link>
+      </a>
     </div>
   );
 });

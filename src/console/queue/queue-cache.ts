@@ -30,12 +30,13 @@ export interface QueueCache {
   /** The rows may come back; the head of the queue is read to see where they stand. */
   show(ids: readonly string[]): void;
   patch(id: string, change: { version: number; claim: Appeal['claim'] }): void;
-  apply(event: AppealEvent): void;
+  /** @param claimSeconds how long a claim holds, which events do not say */
+  apply(event: AppealEvent, claimSeconds: number): void;
   /** Reads the head of every list that is on screen anew, soon. */
   refresh(): void;
 }
 
-export function createQueueCache(queries: QueryClient, api: Api, claimSeconds: number): QueueCache {
+export function createQueueCache(queries: QueryClient, api: Api): QueueCache {
   const hidden = new Set<string>();
   let refreshing = false;
 
@@ -102,7 +103,7 @@ export function createQueueCache(queries: QueryClient, api: Api, claimSeconds: n
         known !== undefined && version >= known.version ? { ...known, version, claim } : known,
       );
     },
-    apply: (event) => {
+    apply: (event, claimSeconds) => {
       const { kind, appealId: id, version, actor, at } = event;
       if (kind === 'claimed') {
         const until = new Date(Date.parse(at) + claimSeconds * 1_000).toISOString();

@@ -3,7 +3,8 @@ import { useMemo } from 'react';
 import type { ReviewCounts, ReviewRow } from '../api/types.ts';
 import { useServices } from '../services.ts';
 import type { QueueFilter } from './filters.ts';
-import { countsOf, type QueueData, queueKey, rowsOf } from './queue-cache.ts';
+import { countsOf, type QueueData, rowsOf } from './queue-cache.ts';
+import { queueQuery } from './queue-query.ts';
 
 /** The queue under a filter: the rows that were read so far, and counts of all. */
 export interface Queue {
@@ -21,12 +22,8 @@ export interface Queue {
 export function useQueue(filter: QueueFilter): Queue {
   const { cache } = useServices();
   const query = useInfiniteQuery({
-    queryKey: queueKey(filter),
-    queryFn: ({ pageParam, signal }) => cache.readPage(filter, pageParam, signal),
-    initialPageParam: undefined as string | undefined,
+    ...queueQuery(filter, cache),
     getNextPageParam: (page) => page.next,
-    // Events and own decisions keep it true; reading all pages again would make the list jump.
-    staleTime: Number.POSITIVE_INFINITY,
     refetchOnReconnect: false,
   });
   const data = query.data as QueueData | undefined;

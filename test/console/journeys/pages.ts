@@ -93,8 +93,7 @@ async function openFirst(page: Page, filter: string): Promise<void> {
   const similar = page.getByRole('region', { name: 'Похожие обращения' });
   await similar.locator('p, li').first().waitFor();
   // The map loads last where there is one; a picture without it would show an empty frame.
-  const map = page.locator('[class*="AppealFacts"][class*="map"], [class*="_map_"]').first();
-  if ((await map.count()) > 0) await page.locator('canvas, svg[role="img"]').first().waitFor();
+  if ((await page.locator('[data-map]').count()) > 0) await page.locator('canvas, svg[role="img"]').first().waitFor();
 }
 
 async function openDialog(page: Page, button: string): Promise<void> {
