@@ -9,12 +9,12 @@ import { createConsoleRouter } from './router.tsx';
 import { type Services, ServicesContext } from './services.ts';
 import { LoginPage } from './session/LoginPage.tsx';
 import { MeGate } from './session/MeGate.tsx';
-import { cssVariables, theme } from './theme.ts';
+import { COLOR_SCHEME_KEY, cssVariables, theme } from './theme.ts';
 
 /** The whole console: providers, then the login page or the pages. */
 export function Console({ services }: { services: Services }) {
   const [router] = useState(createConsoleRouter);
-  const [colorSchemeManager] = useState(() => localStorageColorSchemeManager({ key: 'bagyt-color-scheme' }));
+  const [colorSchemeManager] = useState(() => localStorageColorSchemeManager({ key: COLOR_SCHEME_KEY }));
   const { session, live, queries, translations } = services;
   const key = useSyncExternalStore(session.subscribe, session.key);
   useEffect(() => (key === null ? undefined : live.start()), [key, live]);

@@ -1,5 +1,8 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
+/** Where the chosen colour scheme is kept on the device. */
+export const COLOR_SCHEME_KEY = 'bagyt-color-scheme';
+
 /** The one accent: a calm blue; shade 7 on white and shade 3 on dark have a contrast above 4.5. */
 const accent: MantineColorsTuple = [
   '#eef4fc',

@@ -34,7 +34,7 @@ export function KeysPanel() {
   return (
     <>
       <NewKey made={() => void refetch()} />
-      <section className={styles.table} aria-label={t('admin.keys')}>
+      <div className={styles.table}>
         <Table verticalSpacing="sm" horizontalSpacing="md">
           <Table.Thead>
             <Table.Tr>
@@ -71,7 +71,7 @@ export function KeysPanel() {
             ))}
           </Table.Tbody>
         </Table>
-      </section>
+      </div>
       <Modal
         opened={revoking !== null}
         onClose={() => setRevoking(null)}

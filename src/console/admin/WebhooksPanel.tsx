@@ -45,7 +45,7 @@ export function WebhooksPanel() {
       {endpoints.data.items.length === 0 ? (
         <p className={styles.dim}>{t('webhooks.noEndpoints')}</p>
       ) : (
-        <section className={styles.table} aria-label={t('webhooks.endpoints')}>
+        <div className={styles.table}>
           <Table verticalSpacing="sm" horizontalSpacing="md">
             <Table.Thead>
               <Table.Tr>
@@ -62,13 +62,13 @@ export function WebhooksPanel() {
               ))}
             </Table.Tbody>
           </Table>
-        </section>
+        </div>
       )}
       <h2 className={styles.subtitle}>{t('webhooks.failed')}</h2>
       {failed.data.items.length === 0 ? (
         <p className={styles.dim}>{t('webhooks.noFailed')}</p>
       ) : (
-        <section className={styles.table} aria-label={t('webhooks.failed')}>
+        <div className={styles.table}>
           <Table verticalSpacing="sm" horizontalSpacing="md">
             <Table.Thead>
               <Table.Tr>
@@ -103,7 +103,7 @@ export function WebhooksPanel() {
               ))}
             </Table.Tbody>
           </Table>
-        </section>
+        </div>
       )}
     </>
   );
