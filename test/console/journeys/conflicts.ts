@@ -12,6 +12,7 @@ export function conflicts(stage: Stage): void {
       await using second = await pageOf(stage, { key: stage.secondKey });
       // The second does not hear of what the first does: that is how two come to decide at once.
       await second.route('**/v1/review/stream', () => undefined);
+      for (const page of [first, second]) await page.route('**/v1/review/*/claim', (route) => route.abort());
       await openQueue(first, FREE);
       await first.keyboard.press('j');
       const id = await openAppeal(first);
@@ -20,13 +21,15 @@ export function conflicts(stage: Stage): void {
       await first.keyboard.press('Enter');
       const confirmed = await appealWhen(stage, id, ({ state }) => state === 'decided');
 
-      await second.keyboard.press('2');
+      await second.keyboard.press('r');
+      await second.getByRole('dialog').getByRole('radio').first().waitFor();
+      await second.keyboard.press('Enter');
       const dialog = second.getByRole('dialog', { name: 'Обращение изменилось, пока вы решали' });
       await dialog.waitFor();
       const mine = dialog.getByRole('region', { name: 'Ваше решение' });
       const theirs = dialog.getByRole('region', { name: 'Сейчас в системе' });
       expect(await mine.textContent()).toContain('Айгуль');
-      expect(await mine.textContent()).toContain('Исправить');
+      expect(await mine.textContent()).toContain('Отклонить');
       expect(await theirs.textContent()).toContain('development');
       expect(await theirs.textContent()).toContain('Подтвердить');
       await dialog.getByRole('button', { name: 'Оставить как есть' }).click();
