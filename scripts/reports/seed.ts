@@ -32,7 +32,7 @@ export async function seedAppeals(db: Db, count: number, taxonomy: Taxonomy, now
           i <= ${count}::int * 0.95 AS decided
         FROM generate_series(${first}::int, ${last}::int) AS i
         CROSS JOIN LATERAL (SELECT abs(hashint4(i)) AS h) AS hash
-        JOIN LATERAL (SELECT ${categories}::jsonb -> (hash.h % ${taxonomy.categories.length}) AS value) AS c ON true`.execute(
+        JOIN LATERAL (SELECT ${categories}::jsonb -> least(hash.h % ${taxonomy.categories.length}, hash.h / 97 % ${taxonomy.categories.length}) AS value) AS c ON true`.execute(
         trx,
       );
       await sql`
@@ -68,7 +68,7 @@ export async function seedAppeals(db: Db, count: number, taxonomy: Taxonomy, now
           INSERT INTO outcomes (id, appeal_id, kind, department, rating, occurred_at, reported_at, reported_by)
           SELECT (lpad(to_hex(i), 12, '0') || left(md5(${kind} || i), 20))::uuid, id, ${kind}, NULL, CASE WHEN ${kind} = 'rated' THEN 1 + h % 5 END,
             at + make_interval(days => ${days}), at + make_interval(days => ${days}), 'backend:made'
-          FROM made WHERE decided AND h / 7 % 100 < ${share}`.execute(trx);
+          FROM made WHERE decided AND h / 7 % 100 < ${share} + h % 5`.execute(trx);
     });
   }
   await db

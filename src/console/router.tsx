@@ -4,6 +4,7 @@ import { RouteError } from './layout/RouteError.tsx';
 import { Shell } from './layout/Shell.tsx';
 import { readFilter } from './queue/filters.ts';
 import { QueuePage } from './queue/QueuePage.tsx';
+import { readReportFilter } from './supervisor/report-filter.ts';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: RouteError });
 const home = createRoute({
@@ -35,6 +36,7 @@ const admin = createRoute({
 const supervisor = createRoute({
   getParentRoute: () => root,
   path: 'supervisor',
+  validateSearch: readReportFilter,
   component: lazyRouteComponent(() => import('./supervisor/SupervisorPage.tsx'), 'SupervisorPage'),
 });
 

@@ -1,7 +1,7 @@
 import type { ruAdmin } from './ru-admin.ts';
 import type { Translated } from './translated.ts';
 
-/** Kyrgyz texts of the form for new appeals, of administration and of the supervisor's part. */
+/** Kyrgyz texts of the form for new appeals and of administration. */
 export const kyAdmin: Translated<typeof ruAdmin> = {
   intake: {
     title: 'Жаңы кайрылуу',
@@ -93,10 +93,5 @@ export const kyAdmin: Translated<typeof ruAdmin> = {
     appeal: 'Кайрылуу',
     url: 'Дареги',
     events: 'Окуялар',
-  },
-  supervisor: {
-    title: 'Жыйынтык',
-    soon: 'Жыйынтык даяр эмес',
-    soonText: 'Бул жерде бөлүмдөр жана категориялар боюнча көрсөткүчтөр болот.',
   },
 };

@@ -1,4 +1,4 @@
-/** Russian texts of the form for new appeals, of administration and of the supervisor's part. */
+/** Russian texts of the form for new appeals and of administration. */
 export const ruAdmin = {
   intake: {
     title: 'Новое обращение',
@@ -96,10 +96,5 @@ export const ruAdmin = {
     appeal: 'Обращение',
     url: 'Адрес',
     events: 'События',
-  },
-  supervisor: {
-    title: 'Сводка',
-    soon: 'Сводка ещё не готова',
-    soonText: 'Здесь будут показатели по отделам и категориям.',
   },
 } as const;

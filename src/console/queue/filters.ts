@@ -10,6 +10,19 @@ export interface QueueFilter {
   claimed?: string;
   olderThanHours?: string;
   search?: string;
+  // The following come with links from the supervisor's charts.
+  channel?: string;
+  submittedFrom?: string;
+  submittedTo?: string;
+  decidedFrom?: string;
+  decidedTo?: string;
+  dueFrom?: string;
+  dueTo?: string;
+  decision?: string;
+  suggestedCategory?: string;
+  suggestedDepartment?: string;
+  modelVersion?: string;
+  outcome?: string;
 }
 
 export const FILTER_NAMES = [
@@ -23,6 +36,18 @@ export const FILTER_NAMES = [
   'state',
   'claimed',
   'olderThanHours',
+  'channel',
+  'submittedFrom',
+  'submittedTo',
+  'decidedFrom',
+  'decidedTo',
+  'dueFrom',
+  'dueTo',
+  'decision',
+  'suggestedCategory',
+  'suggestedDepartment',
+  'modelVersion',
+  'outcome',
 ] as const satisfies (keyof QueueFilter)[];
 
 /** Keeps what is a filter and drops what is empty; the address is written by people too. */
