@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { newId } from '../../src/store/ids.ts';
 import type { Db } from '../../src/store/open.ts';
 import type { Taxonomy } from '../../src/taxonomy/schema.ts';
 
@@ -20,9 +19,9 @@ export async function seedAppeals(db: Db, count: number, taxonomy: Taxonomy, now
       await sql`
         CREATE TEMPORARY TABLE made ON COMMIT DROP AS
         -- Ids that grow with time, like those of version 7 that the service makes.
-        SELECT i, (lpad(to_hex(i), 12, '0') || left(md5('a' || i), 20))::uuid AS id,
-          (lpad(to_hex(i), 12, '0') || left(md5('s' || i), 20))::uuid AS sid,
-          (lpad(to_hex(i), 12, '0') || left(md5('d' || i), 20))::uuid AS did,
+        SELECT i, (lpad(to_hex(i), 12, '0') || '7' || left(md5('a' || i), 3) || '8' || right(md5('a' || i), 15))::uuid AS id,
+          (lpad(to_hex(i), 12, '0') || '7' || left(md5('s' || i), 3) || '8' || right(md5('s' || i), 15))::uuid AS sid,
+          (lpad(to_hex(i), 12, '0') || '7' || left(md5('d' || i), 3) || '8' || right(md5('d' || i), 15))::uuid AS did,
           hash.h, ${now}::timestamptz - make_interval(secs => (${count}::float8 - i) / ${count} * 365 * 86400) AS at,
           c.value->>'id' AS category, c.value->>'department' AS department,
           (${sql.val(districts)}::text[])[1 + hash.h % ${districts.length}] AS district,
@@ -66,13 +65,9 @@ export async function seedAppeals(db: Db, count: number, taxonomy: Taxonomy, now
       ] as const)
         await sql`
           INSERT INTO outcomes (id, appeal_id, kind, department, rating, occurred_at, reported_at, reported_by)
-          SELECT (lpad(to_hex(i), 12, '0') || left(md5(${kind} || i), 20))::uuid, id, ${kind}, NULL, CASE WHEN ${kind} = 'rated' THEN 1 + h % 5 END,
+          SELECT (lpad(to_hex(i), 12, '0') || '7' || left(md5(${kind} || i), 3) || '8' || right(md5(${kind} || i), 15))::uuid, id, ${kind}, NULL, CASE WHEN ${kind} = 'rated' THEN 1 + h % 5 END,
             at + make_interval(days => ${days}), at + make_interval(days => ${days}), 'backend:made'
           FROM made WHERE decided AND h / 7 % 100 < ${share} + h % 5`.execute(trx);
     });
   }
-  await db
-    .insertInto('modelActivations')
-    .values({ id: newId(), version: 'model-0', activatedBy: 'made', activatedAt: new Date(0), note: null })
-    .execute();
 }

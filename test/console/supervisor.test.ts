@@ -48,7 +48,7 @@ describe.skipIf(!hasChromium)('the supervisor’s dashboard (skipped where /usr/
 
   /** Every card has its chart. */
   async function drawn(page: Page): Promise<void> {
-    await page.waitForFunction((cards) => document.querySelectorAll('canvas').length >= cards, CARDS);
+    await page.waitForFunction(`document.querySelectorAll('canvas').length >= ${CARDS}`);
   }
 
   it.each([
@@ -61,10 +61,10 @@ describe.skipIf(!hasChromium)('the supervisor’s dashboard (skipped where /usr/
     async (scheme, width, language) => {
       const page = await open({ scheme, width, language });
       // The page scrolls inside the shell: the window must be as high as all of it for one picture.
-      const height = await page.evaluate(() => document.querySelector('#content')?.scrollHeight ?? 0);
+      const height = await page.evaluate<number>("document.querySelector('#content').scrollHeight");
       await page.setViewportSize({ width, height: height + 60 });
       await page.screenshot({ path: resolve(PICTURES, `supervisor-${scheme}-${width}-${language}.png`) });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
       await page.evaluate(axe.source);
       const found = await page.evaluate<string[]>(
         'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map((n) => n.target).join(" ")))',

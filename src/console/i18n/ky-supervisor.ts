@@ -3,15 +3,6 @@ import type { Translated } from './translated.ts';
 
 /** Kyrgyz texts of the supervisor's dashboard. */
 export const kySupervisor: Translated<typeof ruSupervisor> = {
-  channel: {
-    app: 'Тиркеме',
-    'call-centre': 'Байланыш борбору',
-    call: 'Телефон',
-    visit: 'Жеке кабыл алуу',
-    letter: 'Кат',
-    messenger: 'Мессенжер',
-    web: 'Сайт',
-  },
   report: {
     title: 'Жыйынтык',
     filters: 'Мезгил жана чыпкалар',
@@ -33,7 +24,8 @@ export const kySupervisor: Translated<typeof ruSupervisor> = {
     loading: '{{title}}: жүктөлүүдө',
     more: 'Дагы {{count}} сап — таблицада',
     chartName: '{{title}}, {{by}}. {{figure}}, баары: {{value}}. Бардык сандар таблицада бар.',
-    of: '{{value}} · {{of}}',
+    of: '{{value}} ({{of}})',
+    ofShare: '{{value}} · баары {{of}}',
     unit: { minutes: '{{value}} мүн', hours: '{{value}} саат', days: '{{value}} күн' },
     by: {
       day: 'күндөр боюнча',

@@ -1,14 +1,5 @@
 /** Russian texts of the supervisor's dashboard. */
 export const ruSupervisor = {
-  channel: {
-    app: 'Приложение',
-    'call-centre': 'Колл-центр',
-    call: 'Звонок',
-    visit: 'Личный приём',
-    letter: 'Письмо',
-    messenger: 'Мессенджер',
-    web: 'Сайт',
-  },
   report: {
     title: 'Сводка',
     filters: 'Период и фильтры',
@@ -33,7 +24,8 @@ export const ruSupervisor = {
     more_many: 'Ещё {{count}} строк — в таблице',
     more_other: 'Ещё {{count}} строки — в таблице',
     chartName: '{{title}}, {{by}}. {{figure}}, всего: {{value}}. Все числа есть в таблице.',
-    of: '{{value}} · {{of}}',
+    of: '{{value}} ({{of}})',
+    ofShare: '{{value}} из {{of}}',
     unit: { minutes: '{{value}} мин', hours: '{{value}} ч', days: '{{value}} дн' },
     by: {
       day: 'по дням',

@@ -28,7 +28,7 @@ function Tile({ spec, filter }: { spec: ReportSpec; filter: ReportFilter }) {
     <div className={styles.tile}>
       <dt className={styles.name}>{t(`report.${spec.name}.tile` as 'report.inflow.tile')}</dt>
       <dd className={styles.value}>
-        {data === undefined && !isError ? <Skeleton height={30} width={90} /> : of(tile.figure)}
+        {data === undefined && !isError ? <Skeleton height={30} width={90} /> : <span>{of(tile.figure)}</span>}
         <span className={styles.of}>
           {t(`report.${spec.name}.tileOf` as 'report.inflow.tileOf', { value: of(tile.of) })}
         </span>

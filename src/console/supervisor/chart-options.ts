@@ -55,7 +55,7 @@ function tooltip({ colours }: Drawing) {
 function bars(rows: readonly ReportRow[], drawing: Drawing): EChartsCoreOption {
   const { spec, colours, width } = drawing;
   const { parts, normal } = spec.bar;
-  const nameWidth = Math.min(250, Math.round(width * 0.36));
+  const nameWidth = Math.min(270, Math.round(width * 0.42));
   const sums = rows.map((row) => parts.reduce((sum, { figure }) => sum + (row.figures[figure] ?? 0), 0));
   const longest = Math.max(...sums, 0);
   const value = (row: ReportRow, figure: string, index: number) => {
@@ -104,14 +104,33 @@ function bars(rows: readonly ReportRow[], drawing: Drawing): EChartsCoreOption {
     yAxis: {
       type: 'category',
       inverse: true,
-      data: rows.map((row) => drawing.nameOf(row.key)),
+      data: rows.map((row) => twoLines(drawing.nameOf(row.key), nameWidth)),
       axisTick: { show: false },
       axisLine: { show: false },
-      axisLabel: { color: colours.text, width: nameWidth, overflow: 'truncate', fontSize: 12.5 },
+      axisLabel: { color: colours.text, fontSize: 12, lineHeight: 13.5, interval: 0 },
       triggerEvent: true,
     },
     series: [...series, end],
   };
+}
+
+/** Average width of a letter at the size of the names, in pixels. */
+const LETTER = 6.6;
+
+/** A name in at most two lines of this width, cut off where even that is too little. */
+function twoLines(name: string, width: number): string {
+  const most = Math.floor(width / LETTER);
+  if (name.length <= most) return name;
+  const space = name.lastIndexOf(' ', most);
+  const first = space > 0 ? name.slice(0, space) : name.slice(0, most);
+  const rest = name.slice(first.length).trim();
+  return `${first}\n${rest.length > most ? `${rest.slice(0, most - 1).trimEnd()}…` : rest}`;
+}
+
+/** Minutes between the lines of the axis: what people count in, and at most four lines. */
+function roundStep(highest: number): number {
+  const steps = [5, 15, 30, 60, 120, 180, 240, 360, 720, 1_440, 2_880, 7_200, 14_400];
+  return steps.find((step) => highest / step <= 4) ?? 43_200;
 }
 
 function rowTooltip(rows: readonly ReportRow[], drawing: Drawing) {
@@ -131,7 +150,7 @@ function asText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-function timeAxes(keys: readonly (string | null)[], drawing: Drawing, parts: readonly Part[]) {
+function timeAxes(keys: readonly (string | null)[], drawing: Drawing, parts: readonly Part[], highest = 0) {
   const { colours, spec } = drawing;
   const figure = parts[0]?.figure ?? '';
   return {
@@ -147,6 +166,7 @@ function timeAxes(keys: readonly (string | null)[], drawing: Drawing, parts: rea
       type: 'value',
       min: 0,
       splitNumber: 3,
+      ...(spec.lineKind === 'minutes' && { interval: roundStep(highest) }),
       ...(spec.lineKind === 'count' && { minInterval: 1 }),
       ...(spec.lineKind === 'rating' && { max: 5 }),
       splitLine: { lineStyle: { color: colours.line } },
@@ -164,6 +184,7 @@ function overTime(rows: readonly ReportRow[], drawing: Drawing): EChartsCoreOpti
       rows.map(({ key }) => key),
       drawing,
       lines,
+      Math.max(0, ...rows.flatMap((row) => lines.map((line) => row.figures[line.figure] ?? 0))),
     ),
     tooltip: { ...tooltip(drawing), formatter: rowTooltip(rows, drawing) },
     series: lines.map(({ figure, shade }) => ({
@@ -186,7 +207,7 @@ function overTime(rows: readonly ReportRow[], drawing: Drawing): EChartsCoreOpti
 /** Suggestions per day, a shade for each version; a line where another version was activated. */
 function versions(data: ReportData, drawing: Drawing): EChartsCoreOption {
   const { colours } = drawing;
-  const days = [...new Set(data.rows.map(({ key }) => key))].sort((a, b) => String(a).localeCompare(String(b)));
+  const { days } = data;
   const names = versionsOf(data);
   const count = new Map(data.rows.map((row) => [`${row.key}\n${row.split}`, row.figures.suggestions ?? 0]));
   const starts = data.activations.filter(({ at }) => days.includes(dayOf(at)));

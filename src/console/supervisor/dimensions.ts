@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { channelWord } from '../appeal/fact-words.ts';
 import { useNames } from '../format/names.ts';
 
 /** By what a chart may be broken down. */
@@ -38,7 +39,7 @@ export function useGroupNames(): (dimension: Dimension, key: string | null) => s
         case 'level':
           return known('level');
         case 'channel':
-          return known('channel');
+          return channelWord(key, t);
         case 'day':
           return `${key.slice(8, 10)}.${key.slice(5, 7)}`;
         case 'hourOfDay':

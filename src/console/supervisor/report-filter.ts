@@ -44,3 +44,11 @@ export function periodOf(filter: ReportFilter, now: number): { from: string; to:
 export function localDay(instant: number): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bishkek' }).format(instant);
 }
+
+/** Every day of a period in order. */
+export function daysOf(from: string, to: string): string[] {
+  const count = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
+  return Array.from({ length: count }, (_, index) =>
+    new Date(Date.parse(from) + index * 86_400_000).toISOString().slice(0, 10),
+  );
+}

@@ -35,7 +35,11 @@ export function useDrawing(spec: ReportSpec, dimension: Dimension): CardDrawing 
       label: ({ figures }) => {
         const { figure, of } = spec.label;
         const value = write(figure, figures[figure] ?? null);
-        return of === undefined ? value : t('report.of', { value, of: write(of, figures[of] ?? null) });
+        if (of === undefined) return value;
+        return t(kinds.get(figure) === 'share' ? 'report.ofShare' : 'report.of', {
+          value,
+          of: write(of, figures[of] ?? null),
+        });
       },
     };
   }, [spec, dimension, dark, t, groupName]);

@@ -3,7 +3,7 @@ import type { Params } from '../api/client.ts';
 import { useNow } from '../format/now.tsx';
 import { useServices } from '../services.ts';
 import type { Dimension } from './dimensions.ts';
-import { FILTER_DIMENSIONS, periodOf, type ReportFilter } from './report-filter.ts';
+import { daysOf, FILTER_DIMENSIONS, periodOf, type ReportFilter } from './report-filter.ts';
 import type { ReportSpec } from './specs.ts';
 
 export type Figures = Record<string, number | null>;
@@ -19,6 +19,8 @@ export interface ReportData {
   total: Figures;
   rows: ReportRow[];
   activations: Activation[];
+  /** Every day of the period; empty where rows are not by day. */
+  days: string[];
 }
 
 interface Answer {
@@ -51,9 +53,22 @@ export function useReport(spec: ReportSpec, dimension: Dimension, filter: Report
         split: split as string | null,
         figures: figures as Figures,
       }));
-      return { total: answer.total, rows, activations: answer.activations ?? [] };
+      const days = dimension === 'day' ? daysOf(String(params.from), String(params.to)) : [];
+      return {
+        total: answer.total,
+        rows: params.split === undefined ? withDays(rows, days) : rows,
+        activations: answer.activations ?? [],
+        days,
+      };
     },
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });
+}
+
+/** A day on which nothing is known stands in the chart as a gap, not as if it had not been. */
+function withDays(rows: readonly ReportRow[], days: readonly string[]): ReportRow[] {
+  if (days.length === 0 || rows.length === 0) return [...rows];
+  const known = new Map(rows.map((row) => [row.key, row]));
+  return days.map((key) => known.get(key) ?? { key, split: null, figures: {} });
 }
