@@ -48,7 +48,7 @@ describe.skipIf(!hasChromium)('the supervisor’s dashboard (skipped where /usr/
 
   /** Every card has its chart. */
   async function drawn(page: Page): Promise<void> {
-    await page.waitForFunction(`document.querySelectorAll('canvas').length >= ${CARDS}`);
+    await page.locator('canvas').nth(CARDS - 1).waitFor();
   }
 
   it.each([
