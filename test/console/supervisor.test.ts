@@ -48,7 +48,10 @@ describe.skipIf(!hasChromium)('the supervisor’s dashboard (skipped where /usr/
 
   /** Every card has its chart. */
   async function drawn(page: Page): Promise<void> {
-    await page.locator('canvas').nth(CARDS - 1).waitFor();
+    await page
+      .locator('canvas')
+      .nth(CARDS - 1)
+      .waitFor();
   }
 
   it.each([
