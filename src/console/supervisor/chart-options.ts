@@ -153,6 +153,7 @@ function asText(text: string): string {
 function timeAxes(keys: readonly (string | null)[], drawing: Drawing, parts: readonly Part[], highest = 0) {
   const { colours, spec } = drawing;
   const figure = parts[0]?.figure ?? '';
+  const step = roundStep(highest);
   return {
     grid: { left: 8, right: 16, top: 16, bottom: 4, containLabel: true },
     xAxis: {
@@ -166,7 +167,7 @@ function timeAxes(keys: readonly (string | null)[], drawing: Drawing, parts: rea
       type: 'value',
       min: 0,
       splitNumber: 3,
-      ...(spec.lineKind === 'minutes' && { interval: roundStep(highest) }),
+      ...(spec.lineKind === 'minutes' && { interval: step, max: Math.ceil(highest / step) * step || step }),
       ...(spec.lineKind === 'count' && { minInterval: 1 }),
       ...(spec.lineKind === 'rating' && { max: 5 }),
       splitLine: { lineStyle: { color: colours.line } },

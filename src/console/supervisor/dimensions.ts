@@ -29,7 +29,7 @@ export function useGroupNames(): (dimension: Dimension, key: string | null) => s
       const known = (group: string) => (i18n.exists(`${group}.${key}`) ? t(`${group}.${key}` as 'language.ru') : key);
       switch (dimension) {
         case 'department':
-          return names.department(key);
+          return capitalised(names.department(key));
         case 'district':
           return names.district(key);
         case 'category':
@@ -50,4 +50,9 @@ export function useGroupNames(): (dimension: Dimension, key: string | null) => s
     },
     [t, i18n, names],
   );
+}
+
+/** The name of a department with an office per district begins in the middle once its placeholder is gone. */
+function capitalised(name: string): string {
+  return name.charAt(0).toLocaleUpperCase('ru') + name.slice(1);
 }
