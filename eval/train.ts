@@ -52,6 +52,8 @@ async function run(args: readonly string[]): Promise<void> {
     // What it prints about its progress is for the same terminal; its table would mix with ours.
     const child = spawn(process.execPath, program, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
     child.on('error', fail);
-    child.on('close', (code) => (code === 0 ? done() : fail(new Error(`npm run train ended with ${code}`))));
+    child.on('close', (code, signal) =>
+      code === 0 ? done() : fail(new Error(`npm run train ended with ${code ?? signal}`)),
+    );
   });
 }
