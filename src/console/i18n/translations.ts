@@ -2,10 +2,8 @@ import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { ky } from './ky.ts';
 import { kyAdmin } from './ky-admin.ts';
-import { kySupervisor } from './ky-supervisor.ts';
 import { ru } from './ru.ts';
 import { ruAdmin } from './ru-admin.ts';
-import { ruSupervisor } from './ru-supervisor.ts';
 
 export type InterfaceLanguage = 'ru' | 'ky';
 
@@ -26,8 +24,8 @@ export async function createTranslations(browser: Window): Promise<Translations>
     lng: preferred === 'ky' ? 'ky' : 'ru',
     fallbackLng: 'ru',
     resources: {
-      ru: { translation: { ...ru, ...ruAdmin, ...ruSupervisor } },
-      ky: { translation: { ...ky, ...kyAdmin, ...kySupervisor } },
+      ru: { translation: { ...ru, ...ruAdmin } },
+      ky: { translation: { ...ky, ...kyAdmin } },
     },
     interpolation: { escapeValue: false },
   });
