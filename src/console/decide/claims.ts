@@ -1,4 +1,4 @@
-import type { Api } from '../api/client.ts';
+import { type Api, ApiProblem } from '../api/client.ts';
 import type { Appeal } from '../api/types.ts';
 import type { QueueCache } from '../queue/queue-cache.ts';
 
@@ -19,11 +19,12 @@ export interface Claims {
 
 export function createClaims(api: Api, cache: QueueCache, claimSeconds: number, browser: Window): Claims {
   const underway = new Map<string, Promise<unknown>>();
-  const held = new Set<string>();
+  /** Appeals that this browser claimed, with the time (milliseconds) of the last claim. */
+  const held = new Map<string, number>();
 
   // Whoever closes the tab leaves nothing locked behind; `keepalive` lets the call outlive the page.
   browser.addEventListener('pagehide', () => {
-    for (const id of held) {
+    for (const id of held.keys()) {
       const version = cache.appeal(id)?.version;
       if (version !== undefined)
         void api.send('POST', `/v1/review/${id}/release`, { version }, { keepalive: true }).catch(() => undefined);
@@ -37,11 +38,17 @@ export function createClaims(api: Api, cache: QueueCache, claimSeconds: number, 
     const call = api
       .send<Summary>('POST', `/v1/review/${id}/${what}`, { version })
       .then((summary) => {
-        if (what === 'claim') held.add(id);
+        if (what === 'claim') held.set(id, Date.now());
         cache.patch(id, { version: summary.version, claim: summary.claim });
       })
-      // A claim is a courtesy: who came first is shown by the event, and the decision itself is checked.
-      .catch(() => undefined)
+      // A claim is a courtesy, and the decision itself is checked. What the service holds instead is taken over, so that the next try
+      // stands on it.
+      .catch((error: unknown) => {
+        const current = error instanceof ApiProblem ? error.document.current : undefined;
+        if (current === undefined) return;
+        if (current.state !== cache.appeal(id)?.state) cache.reread(id);
+        else cache.patch(id, { version: current.version, claim: current.claim });
+      })
       .finally(() => {
         if (underway.get(id) === call) underway.delete(id);
       });
@@ -53,16 +60,17 @@ export function createClaims(api: Api, cache: QueueCache, claimSeconds: number, 
     hold: (id, actor) => {
       const mayClaim = () => {
         const appeal = cache.appeal(id);
-        return appeal?.state === 'suggested' && (appeal.claim === null || appeal.claim.by === actor);
+        if (appeal?.state !== 'suggested' || browser.document.visibilityState !== 'visible') return false;
+        const { claim } = appeal;
+        return claim === null || claim.by === actor || Date.parse(claim.until) <= Date.now();
       };
-      const claim = () => {
-        if (mayClaim() && browser.document.visibilityState === 'visible') void change(id, 'claim');
-      };
-      const first = setTimeout(claim, DWELL);
-      const renewal = setInterval(claim, claimSeconds * 700);
+      // Looked at again and again: an appeal that another left, or whose version was behind, is claimed then.
+      const timer = setInterval(() => {
+        const fresh = Date.now() - (held.get(id) ?? 0) < claimSeconds * 700;
+        if (!fresh && !underway.has(id) && mayClaim()) void change(id, 'claim');
+      }, DWELL);
       return () => {
-        clearTimeout(first);
-        clearInterval(renewal);
+        clearInterval(timer);
         void Promise.resolve(underway.get(id)).then(() => {
           if (held.delete(id)) void change(id, 'release');
         });

@@ -25,6 +25,8 @@ export interface QueueCache {
   prefetch(ids: readonly string[]): void;
   appeal(id: string): Appeal | undefined;
   setAppeal(appeal: Appeal): void;
+  /** What is known of an appeal is old: whoever shows it reads it again. */
+  reread(id: string): void;
   /** Takes rows out of all lists at once: they were decided, or are about to be. */
   hide(ids: readonly string[]): void;
   /** The rows may come back; the head of the queue is read to see where they stand. */
@@ -76,6 +78,7 @@ export function createQueueCache(queries: QueryClient, api: Api): QueueCache {
         void queries.prefetchQuery({ queryKey: appealKey(id), queryFn: () => readAppeal(id), staleTime: 120_000 });
     },
     appeal: (id) => queries.getQueryData<Appeal>(appealKey(id)),
+    reread: (id) => void queries.invalidateQueries({ queryKey: appealKey(id), refetchType: 'all' }),
     setAppeal: (appeal) => queries.setQueryData(appealKey(appeal.id), appeal),
     hide: (ids) => {
       for (const id of ids) hidden.add(id);
@@ -105,13 +108,15 @@ export function createQueueCache(queries: QueryClient, api: Api): QueueCache {
     },
     apply: (event, claimSeconds) => {
       const { kind, appealId: id, version, actor, at } = event;
+      // An answer that is on its way may be older than the event.
+      if (queries.isFetching({ queryKey: appealKey(id) }) > 0) cache.reread(id);
       if (kind === 'claimed') {
         const until = new Date(Date.parse(at) + claimSeconds * 1_000).toISOString();
         cache.patch(id, { version, claim: { by: actor, until } });
       } else if (kind === 'released') cache.patch(id, { version, claim: null });
       else {
         const known = cache.appeal(id);
-        if (known !== undefined && known.version < version) void queries.invalidateQueries({ queryKey: appealKey(id) });
+        if (known !== undefined && known.version < version) cache.reread(id);
         if (kind === 'decided') cache.hide([id]);
         if (kind === 'undone') hidden.delete(id);
         cache.refresh();
