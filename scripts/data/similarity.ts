@@ -23,30 +23,50 @@ export interface NearDuplicate {
   similarity: number;
 }
 
-/** All pairs of texts (by index) that are at least `threshold` similar; an inverted index keeps it near linear. */
+/**
+ * All pairs of texts (by index) that are at least `threshold` similar.
+ *
+ * Prefix filtering (Bayardo, Ma and Srikant, "Scaling up all pairs similarity search", 2007): two sets whose Jaccard index
+ * reaches t share one of their ⌊(1 − t)·n⌋ + 1 rarest members, so that only those are indexed; candidates are then counted
+ * in full.
+ */
 export function findNearDuplicates(texts: readonly string[], threshold = NEAR_DUPLICATE): NearDuplicate[] {
+  const sets = byRarity(texts.map(gramsOf));
   const found: NearDuplicate[] = [];
-  const holders = new Map<string, number[]>();
-  const sizes: number[] = [];
-  texts.forEach((text, second) => {
-    const grams = gramsOf(text);
-    const shared = new Map<number, number>();
-    for (const gram of grams) {
-      const earlier = holders.get(gram);
-      if (earlier === undefined) {
-        holders.set(gram, [second]);
-        continue;
-      }
-      for (const first of earlier) shared.set(first, (shared.get(first) ?? 0) + 1);
+  const holders = new Map<number, number[]>();
+  sets.forEach((grams, second) => {
+    const candidates = new Set<number>();
+    for (const gram of grams.subarray(0, Math.floor((1 - threshold) * grams.length) + 1)) {
+      const earlier = holders.get(gram) ?? [];
+      for (const first of earlier) candidates.add(first);
       earlier.push(second);
+      holders.set(gram, earlier);
     }
-    for (const [first, common] of shared) {
-      const similarity = common / (grams.size + (sizes[first] ?? 0) - common);
+    for (const first of candidates) {
+      const similarity = jaccard(sets[first] as Int32Array, grams);
       if (similarity >= threshold) found.push({ first, second, similarity });
     }
-    sizes.push(grams.size);
   });
   return found;
+}
+
+/** Each set as the rarity ranks of its members (0: the rarest of all), ascending. */
+function byRarity(sets: readonly ReadonlySet<string>[]): Int32Array[] {
+  const uses = new Map<string, number>();
+  for (const members of sets) for (const member of members) uses.set(member, (uses.get(member) ?? 0) + 1);
+  const ranks = new Map([...uses].sort(([, a], [, b]) => a - b).map(([member], rank) => [member, rank]));
+  return sets.map((members) => Int32Array.from(members, (member) => ranks.get(member) as number).sort());
+}
+
+function jaccard(a: Int32Array, b: Int32Array): number {
+  let common = 0;
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    const difference = (a[i] as number) - (b[j] as number);
+    if (difference === 0) common += 1;
+    if (difference <= 0) i += 1;
+    if (difference >= 0) j += 1;
+  }
+  return common / (a.length + b.length - common);
 }
 
 const MIN_WORDS = 4;
