@@ -1,13 +1,14 @@
 import type { Language } from '../classify/contract.ts';
+import { modelledLanguage } from './language-model.ts';
 import { fold, type Word, words } from './words.ts';
 
 /**
- * Russian, Kyrgyz, both or neither — by letters, function words and endings, word by word.
- * Loan words (автобус, подъезд, светофор) belong to both and vote for nobody.
+ * Russian, Kyrgyz, both or neither. Letters, function words and endings vote, word by word, on whether the text is in
+ * one of our languages at all; which one the model tells (language-model.ts).
  */
 export interface LanguageGuess {
   language: Language;
-  /** Words that speak for each language. */
+  /** Words that speak for each language; none: the text gives no sign of its own. */
   votes: { ru: number; ky: number };
   /** Typed in Latin letters (Russian or Kyrgyz without a Cyrillic keyboard). */
   latin: boolean;
@@ -25,9 +26,6 @@ const RUSSIAN = list(`и в во не на что с со а как по но и
   дети детей ребенок дворник мусор запах рыба соседи сосед ночь днем вчера завтра сегодня опасно невозможно бесполезно
   грязь яма ямы крыша деньги бабушка мужик собаки собака машины крик шумят заберите уберите почините проверьте когда-то
   отключили холодно темно горячая холодная водитель грубит реакция зимой летом осенью весной рядом много долго`);
-/** Letters of loan words in a Kyrgyz sentence: half a sign that the writer changes between the languages. */
-const LOAN = /[вфцщь]/u;
-const LOAN_VOTE = 0.4;
 const KYRGYZ = list(`жана менен үчүн эле да де бул ошол ушул биз сиз мен сен алар биздин сиздин менин анын алардын
   бизде бизге мага сизге ага эмес жок бар болуп болгон болду болсо болот болбой турат жатат жатабыз жатышат керек
   кыла кылып кылган кылгыла бериңиз бериниз бергиле берип бергилечи кайсы кантип канча качан эмне эмнеге неге ким
@@ -51,7 +49,6 @@ export function detectLanguage(text: string): LanguageGuess {
     const vote = wordVote(word);
     if (vote !== null) votes[vote.language] += vote.weight;
   }
-  if (votes.ky > votes.ru) votes.ru += LOAN_VOTE * all.filter((word) => LOAN.test(word.form)).length;
   const cyrillic = all.length - latin.length;
   const mostlyLatin = latin.length > cyrillic;
   const language = decide(votes, all, cyrillic, mostlyLatin);
@@ -76,9 +73,6 @@ function decide(votes: { ru: number; ky: number }, all: Word[], cyrillic: number
   // Latin text needs clear signs: English and Turkish share short words with our transliterations.
   if (mostlyLatin) {
     if (total < 0.8 || total / all.length < 0.2) return 'other';
-  } else if (cyrillic === 0) return 'other';
-  if (total === 0) return all.some((word) => /[а-я]/u.test(word.form)) ? 'ru' : 'other';
-  const minority = Math.min(votes.ru, votes.ky);
-  if (minority >= 0.9 && minority / total >= 0.22) return 'mixed';
-  return votes.ky > votes.ru ? 'ky' : 'ru';
+  } else if (cyrillic === 0 || !all.some((word) => /[а-яёөүң]/u.test(word.form))) return 'other';
+  return modelledLanguage(all);
 }
