@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import multiprocessing
 import os
 import random
 import time
@@ -29,7 +28,7 @@ from model import Encoder, Heads, MaskedLanguageModel, Shape, mean_pool
 from pretrain import draw, mask_tokens
 from tasks import TARGETS, Example, class_batch, encode, label_names, lexicon, one_per_text, spb_examples, targets, written_examples
 from tokenizer import Sampler
-from training import Average, Log, Running, buckets, load, one_cycle, optimizer, pad, save
+from training import Average, Log, Running, buckets, load, one_cycle, optimizer, pad, save, workers
 
 COLUMNS = ["minutes", "step", "rate", "category", "reason", "unit", "bishkek", "contrast", "written", "written_contrast", "pairs", "mlm"]
 WEIGHTS = {"category": 0.5, "reason": 1.0, "unit": 0.5, "bishkek": 0.1}  # mapped rows know a third of the Bishkek categories: more weight drowns the written ones
@@ -176,9 +175,7 @@ def step_once(stage: Stage, shares: dict[str, float], appeals, running: Running)
 
 
 def train(stage: Stage, worker: int, step: int, spent: float, optimizer_state: dict | None, begin: float) -> None:
-    """The training loop of one worker. All work on the same shared weights without locks (Recht et al. 2011, "Hogwild!"), each with
-    its own optimizer: on a busy machine one thread a process loses far less than threads that wait for each other at every
-    operation. Worker 0 alone averages, measures, saves and reports."""
+    """The training loop of one worker on the weights that all share. Worker 0 alone averages, measures, saves and reports."""
     options = stage.options
     stage.reseed(options.seed + 1000 * worker + step)
     update = optimizer([stage.language, stage.heads], options.rate, 0.02)
@@ -243,14 +240,7 @@ def main() -> None:
         print(f"resumed at step {step} after {spent / 60:.1f} minutes", flush=True)
     for module in stage.modules.values():
         module.share_memory()
-    begin, context = time.time(), multiprocessing.get_context("fork")
-    others = [context.Process(target=train, args=(stage, worker, step, spent, optimizer_state, begin), daemon=True)
-              for worker in range(1, options.workers)]
-    for other in others:
-        other.start()
-    train(stage, 0, step, spent, optimizer_state, begin)
-    for other in others:
-        other.join()
+    workers(train, stage, options.workers, step, spent, optimizer_state)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ Lample and Conneau 2019) so that both languages share one space before any label
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import time
 from pathlib import Path
@@ -17,7 +18,7 @@ from torch import Tensor
 from data import Corpus, corpus
 from model import Encoder, MaskedLanguageModel, Shape
 from tokenizer import MASK, Sampler
-from training import Log, Running, buckets, load, one_cycle, optimizer, pad, save
+from training import Log, Running, buckets, load, one_cycle, optimizer, pad, save, workers
 
 # Part of the batches drawn from each source; Kyrgyz gets far more than its share of characters.
 SHARES = {"appeals": 0.36, "answers": 0.22, "kyrgyz": 0.28, "russian": 0.02, "pairs": 0.12}
@@ -44,7 +45,7 @@ def mask_tokens(ids: Tensor, mask: Tensor, vocabulary: int, share: float, genera
     return torch.where(chosen & (action >= 0.9), noise, masked), chosen
 
 
-def main() -> None:
+def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--shared", type=Path, default=Path("../../../shared"))
     parser.add_argument("--appeals", type=Path, default=None, help="folder with train.jsonl of written appeals, also read as text")
@@ -56,69 +57,102 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1.2e-3)
     parser.add_argument("--hidden", type=int, default=256)
     parser.add_argument("--layers", type=int, default=4)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--dropout", type=float, default=0.0, help="none: no text is read often enough to be learned by heart")
+    parser.add_argument("--workers", type=int, default=2, help="processes of one thread each that train the same weights")
     parser.add_argument("--seed", type=int, default=7)
-    options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    torch.manual_seed(options.seed)
-    found = corpus(options.shared, options.appeals)
-    sampler = Sampler(options.tokenizer, options.seed)
-    shape = Shape(vocab=sampler.fast.get_vocab_size(), hidden=options.hidden, layers=options.layers,
-                  heads=options.hidden // 64, feed_forward=4 * options.hidden)
-    model = MaskedLanguageModel(Encoder(shape))
-    if options.vectors:
-        model.encoder.words.weight.data[1:] = load(options.vectors)[1:]
+    return parser.parse_args()
+
+
+class Stage:
+    """The model and the texts."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.options = options
+        self.found = corpus(options.shared, options.appeals)
+        self.sampler = Sampler(options.tokenizer, options.seed)
+        self.shape = Shape(vocab=self.sampler.fast.get_vocab_size(), hidden=options.hidden, layers=options.layers,
+                           heads=options.hidden // 64, feed_forward=4 * options.hidden, dropout=options.dropout)
+        self.model = MaskedLanguageModel(Encoder(self.shape))
+        if options.vectors:
+            self.model.encoder.words.weight.data[1:] = load(options.vectors)[1:]
+        self.tokens = torch.zeros(options.workers, dtype=torch.long).share_memory_()
+
+    def batches(self, generator: random.Random):
+        while True:
+            sequences = draw(self.found, 4000, self.sampler, generator, 128)
+            for batch in buckets([len(s) for s in sequences], self.options.tokens, generator):
+                yield pad([sequences[i] for i in batch])
+
+
+def train(stage: Stage, worker: int, step: int, spent: float, optimizer_state: dict | None, begin: float) -> None:
+    """The loop of one worker on the weights that all share, as in finetune.py. Worker 0 alone saves and reports."""
+    options, model = stage.options, stage.model
+    seed = options.seed + 1000 * worker + step
+    torch.manual_seed(seed)
+    stage.sampler.reseed(seed)
+    generator, chance = random.Random(seed), torch.Generator().manual_seed(seed)
     update = optimizer([model], options.rate, 0.01)
-    checkpoint = options.work / "pretrain.pt"
-    step, spent, tokens = 0, 0.0, 0
-    if checkpoint.exists():
-        state = load(checkpoint)
-        model.load_state_dict(state["model"])
-        update.load_state_dict(state["optimizer"])
-        step, spent, tokens = state["step"], state["spent"], state["tokens"]
-        print(f"resumed at step {step} after {spent / 60:.1f} minutes")
-    log = Log(options.work / "pretrain.csv", ["minutes", "step", "tokens", "rate", "loss", "accuracy"], step > 0)
-    generator, chance = random.Random(options.seed + step), torch.Generator().manual_seed(options.seed + step)
-    running, reported = Running(), time.time()
-    saved = begin = time.time()
+    if optimizer_state:
+        update.load_state_dict(optimizer_state)
+    log = Log(options.work / "pretrain.csv", ["minutes", "step", "tokens", "rate", "loss", "accuracy"], step > 0) if worker == 0 else None
+    running, parent = Running(), os.getppid()
+    saved = reported = time.time()
+
+    def minutes() -> float:
+        return (spent + time.time() - begin) / 60
 
     def keep() -> None:
-        save(checkpoint, {"model": model.state_dict(), "optimizer": update.state_dict(), "step": step, "tokens": tokens,
-                          "spent": spent + time.time() - begin, "shape": shape.as_dict(),
-                          "modules": {"encoder": model.encoder.state_dict()}})
+        save(options.work / "pretrain.pt", {
+            "model": model.state_dict(), "optimizer": update.state_dict(), "step": step, "tokens": int(stage.tokens.sum()),
+            "spent": minutes() * 60, "shape": stage.shape.as_dict(), "modules": {"encoder": model.encoder.state_dict()}})
 
     model.train()
-    progress = spent / 60 / options.minutes
-    while progress < 1:
-        sequences = draw(found, 4000, sampler, generator, 128)
-        for batch in buckets([len(s) for s in sequences], options.tokens, generator):
-            progress = (spent + time.time() - begin) / 60 / options.minutes
-            if progress >= 1:
-                break
-            ids, mask = pad([sequences[i] for i in batch])
-            inputs, chosen = mask_tokens(ids, mask, shape.vocab, 0.2, chance)
-            for group in update.param_groups:
-                group["lr"] = options.rate * one_cycle(progress)
-            with torch.autocast("cpu", torch.bfloat16):
-                logits = model(inputs, mask, chosen)
-            logits = logits.float()
-            loss = F.cross_entropy(logits, ids[chosen])
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            update.step()
-            update.zero_grad(set_to_none=True)
-            step, tokens = step + 1, tokens + int(mask.sum())
-            running.add("loss", loss.item())
-            running.add("accuracy", (logits.argmax(-1) == ids[chosen]).float().mean().item())
-            if time.time() - reported > 20:
-                reported = time.time()
-                log.write({"minutes": round((spent + time.time() - begin) / 60, 2), "step": step, "tokens": tokens,
-                           "rate": round(update.param_groups[0]["lr"], 6), **running.take()})
-            if time.time() - saved > 120:
-                saved = time.time()
-                keep()
-    keep()
-    print(f"finished {step} steps, {tokens} tokens")
+    for ids, mask in stage.batches(generator):
+        if minutes() >= options.minutes or (worker > 0 and os.getppid() != parent):  # a worker ends with the process that started it
+            break
+        inputs, chosen = mask_tokens(ids, mask, stage.shape.vocab, 0.2, chance)
+        for group in update.param_groups:
+            group["lr"] = options.rate * one_cycle(minutes() / options.minutes)
+        with torch.autocast("cpu", torch.bfloat16):
+            logits = model(inputs, mask, chosen)
+        logits = logits.float()
+        loss = F.cross_entropy(logits, ids[chosen])
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        update.step()
+        update.zero_grad(set_to_none=True)
+        step += 1
+        stage.tokens[worker] += int(mask.sum())
+        running.add("loss", loss.item())
+        running.add("accuracy", (logits.argmax(-1) == ids[chosen]).float().mean().item())
+        if log and time.time() - reported > 20:
+            reported = time.time()
+            log.write({"minutes": round(minutes(), 2), "step": step, "tokens": int(stage.tokens.sum()),
+                       "rate": round(update.param_groups[0]["lr"], 6), **running.take()})
+        if log and time.time() - saved > 120:
+            saved = time.time()
+            keep()
+    if log:
+        keep()
+        print(f"finished {step} steps of the first worker, {int(stage.tokens.sum())} tokens of all")
+
+
+def main() -> None:
+    options = arguments()
+    os.environ["TOKENIZERS_PARALLELISM"] = "false"
+    torch.set_num_threads(1)
+    torch.manual_seed(options.seed)
+    stage = Stage(options)
+    checkpoint = options.work / "pretrain.pt"
+    step, spent, optimizer_state = 0, 0.0, None
+    if checkpoint.exists():
+        state = load(checkpoint)
+        stage.model.load_state_dict(state["model"])
+        stage.tokens[0] = state["tokens"]
+        step, spent, optimizer_state = state["step"], state["spent"], state["optimizer"]
+        print(f"resumed at step {step} after {spent / 60:.1f} minutes", flush=True)
+    stage.model.share_memory()
+    workers(train, stage, options.workers, step, spent, optimizer_state)
 
 
 if __name__ == "__main__":

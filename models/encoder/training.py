@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import csv
 import math
+import multiprocessing
 import os
 import random
 import time
@@ -88,6 +89,20 @@ def load_encoder(path: Path) -> Encoder:
     encoder = Encoder(Shape(**content["shape"]))
     encoder.load_state_dict(content["average"]["encoder"] if "average" in content else content["modules"]["encoder"])
     return encoder.eval()
+
+
+def workers(train, stage, count: int, step: int, spent: float, optimizer_state: dict | None) -> None:
+    """Runs `train(stage, worker, step, spent, optimizer_state, begin)` in `count` processes on the same shared weights without locks
+    (Recht et al. 2011, "Hogwild!"), each with its own optimizer: one thread a process loses far less than threads that wait for each
+    other at every operation. The first worker is this process."""
+    begin, context = time.time(), multiprocessing.get_context("fork")
+    others = [context.Process(target=train, args=(stage, worker, step, spent, optimizer_state, begin), daemon=True)
+              for worker in range(1, count)]
+    for other in others:
+        other.start()
+    train(stage, 0, step, spent, optimizer_state, begin)
+    for other in others:
+        other.join()
 
 
 class Log:
