@@ -10,7 +10,7 @@ import { createEmbedder } from '../src/classify/embed/embedder.ts';
 import { findEncoder, readEncoder } from '../src/classify/embed/encoder-folder.ts';
 import { loadLexicon } from '../src/classify/keywords/lexicon.ts';
 import { DECLARED, lexiconRows, mappedRows, misspelt, taxonomyRows, withDeclared } from '../src/learn/release-rows.ts';
-import { readRows } from '../src/learn/rows.ts';
+import { readRows, SECOND_TOPIC } from '../src/learn/rows.ts';
 import { type Source, trainSources } from '../src/learn/train-to-folder.ts';
 import { urgencyRows } from '../src/learn/urgency-rows.ts';
 import { loadTaxonomy } from '../src/taxonomy/load.ts';
@@ -42,7 +42,7 @@ async function release(benchmarks: string): Promise<void> {
   const read = async (name: 'train' | 'calibration', role: Source['role']): Promise<Source> => {
     const file = await readRows(inRoot(`data/appeals/${name}.jsonl`), {
       text: 'text',
-      labels: ['category', 'emergency'],
+      labels: ['category', 'emergency', SECOND_TOPIC],
       context: [],
     });
     return { ...file, role, rows: withDeclared(urgencyRows(file.rows), taxonomy, seed) };

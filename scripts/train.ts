@@ -12,7 +12,9 @@ import { stageProgress } from './stage-progress.ts';
 const USAGE = `npm run train -- --data FILE… --text COLUMN --labels a,b,c --out DIR
   --data FILE           labelled appeals, JSONL or CSV, .gz too; may be given several times
   --text COLUMN         column with the text (default: text)
-  --labels a,b,c        columns with the labels, one target each; a list in a column makes it multi-label
+  --labels a,b,c        columns with the labels, one target each; a list in a column makes it multi-label.
+                        Beside "category", "urgency" (emergency, normal) teaches the detector of emergencies and
+                        "secondTopic" (a second category) the finder of second problems
   --context a,b         columns known beside the text: categorical ones (the citizen's own choice first), and by
                         these names lat, lon (degrees) and created_at (local time, ISO 8601)
   --calibration FILE    appeals of a later time for fusion and thresholds; absent: split off by the program

@@ -1,11 +1,21 @@
 /** A model as the service asks it: categories with reasons, a level, urgency and a second topic. */
 import { type Analysis, analyse, type TargetAnalysis } from './analyse.ts';
-import type { Classification, Classifier, ClassifyInput, Degraded, Level, LevelReason, Urgency } from './contract.ts';
+import type {
+  Classification,
+  Classifier,
+  ClassifyInput,
+  Degraded,
+  Evidence,
+  Level,
+  LevelReason,
+  Urgency,
+} from './contract.ts';
 import { explainLabel } from './explain.ts';
 import { evidenceInput, type Model } from './model.ts';
 import type { PrecedentHit, PrecedentSource } from './precedents.ts';
 import { topIndices } from './scores.ts';
-import { clausesOf, secondTopic } from './second-topic.ts';
+import { secondTopic, segmentReader } from './second-topic.ts';
+import { detect } from './urgency/detector.ts';
 import { findSigns, signEvidence } from './urgency/find-signs.ts';
 import { NEIGHBOURS } from './vote.ts';
 
@@ -21,11 +31,6 @@ export interface ClassifierParts {
 /** Candidates returned, and those of them that are explained. */
 const RANKED = 10;
 const EXPLAINED = 5;
-/**
- * Strict on purpose: a wrong second topic sends an appeal to a department that has nothing to do with it, and most
- * appeals have one problem.
- */
-const SECOND_TOPIC = { second: 0.75, first: 0.4 } as const;
 /** A department target speaks up only where it is this sure. */
 const DEPARTMENT = 0.5;
 
@@ -45,9 +50,7 @@ export function classifierFromModel(model: Model, parts: ClassifierParts = {}): 
 }
 
 async function classifyAll(model: Model, parts: ClassifierParts, inputs: readonly ClassifyInput[]) {
-  const clauses = inputs.map(({ text }) => clausesOf(text));
-  const texts = [...inputs.map(({ text }) => text), ...clauses.flat()];
-  const outcome = model.embedder === null ? null : await model.embedder.embed(texts);
+  const outcome = model.embedder === null ? null : await model.embedder.embed(inputs.map(({ text }) => text));
   let degraded: Degraded | undefined;
   if (model.manifest.encoder !== null && outcome === null) degraded = 'embedder-failed';
   if (outcome !== null && !outcome.ok) {
@@ -68,11 +71,7 @@ async function classifyAll(model: Model, parts: ClassifierParts, inputs: readonl
       parts.onFailure?.('precedents-failed', error);
     }
   }
-  let clauseAt = inputs.length;
-  return inputs.map((input, i) => {
-    const own = (clauses[i] ?? []).map((text) => ({ text, vector: vectors?.[clauseAt++] ?? null }));
-    return classifyOne(model, parts, input, vectors?.[i] ?? null, hits[i] ?? [], own, degraded);
-  });
+  return inputs.map((input, i) => classifyOne(model, parts, input, vectors?.[i] ?? null, hits[i] ?? [], degraded));
 }
 
 function classifyOne(
@@ -81,7 +80,6 @@ function classifyOne(
   input: ClassifyInput,
   vector: Float32Array | null,
   hits: readonly PrecedentHit[],
-  clauses: readonly { text: string; vector: Float32Array | null }[],
   degraded: Degraded | undefined,
 ): Classification {
   const { manifest, lexicon } = model;
@@ -97,8 +95,9 @@ function classifyOne(
   );
   const analysis = analyse(model, { ...prepared, precedents }, input.language, () => true);
   const category = analysis.targets.find(({ target }) => target.name === 'category') ?? analysis.targets[0];
+  const { evidence: signs, ...urgency } = urgencyOf(model, input.text, analysis);
   if (category === undefined || category.row.every((evidence) => evidence === null))
-    return { ...nothing(model.version, degraded), ...urgencyOf(model, input.text, analysis) };
+    return { ...nothing(model.version, degraded), ...urgency };
   const explanation = {
     analysis: category,
     basis: analysis.basis,
@@ -107,8 +106,7 @@ function classifyOne(
     hits,
     roles: manifest.roles,
   };
-  const second = secondOf(model, input, category, clauses);
-  const signs = findSigns(input.text).map(signEvidence);
+  const second = secondOf(model, input.text, category);
   const ranked = topIndices(category.probabilities, RANKED).map((k, rank) => ({
     category: category.target.labels[k] as string,
     confidence: category.probabilities[k] as number,
@@ -122,7 +120,7 @@ function classifyOne(
     ...(second === undefined ? {} : { secondTopic: second }),
     level,
     reason: reasonOf(level, input, second !== undefined && category.level === 'preselect', degraded),
-    ...urgencyOf(model, input.text, analysis),
+    ...urgency,
     ...(degraded === undefined ? {} : { degraded }),
     modelVersion: model.version,
   };
@@ -143,20 +141,16 @@ function contextOf(model: Model, input: ClassifyInput, timeZone = 'Asia/Bishkek'
 
 function secondOf(
   model: Model,
-  input: ClassifyInput,
-  category: TargetAnalysis,
-  clauses: readonly { text: string; vector: Float32Array | null }[],
+  text: string,
+  { knowledge, probabilities, target }: TargetAnalysis,
 ): string | undefined {
-  if (clauses.length === 0) return undefined;
-  const each = clauses.map(({ text, vector }) => {
-    const clause = evidenceInput(text, {}, vector, model.lexicon, model.manifest);
-    const analysis = analyse(model, clause, input.language, () => true);
-    return (
-      analysis.targets.find(({ target }) => target.name === category.target.name)?.probabilities ?? new Float64Array(0)
-    );
-  });
-  const label = secondTopic(category.probabilities, each, SECOND_TOPIC);
-  return label === null ? undefined : category.target.labels[label];
+  const { secondTopic: manifest } = model.manifest;
+  const [main] = topIndices(probabilities, 1);
+  if (manifest === null || main === undefined || target.name !== 'category') return undefined;
+  const { scale } = target.calibration['no-encoder-text'] ?? { scale: 1 };
+  const read = segmentReader(model.set, knowledge, target.fusion, scale, model.lexicon);
+  const label = secondTopic(manifest, text, target.labels, main, read);
+  return label === null ? undefined : target.labels[label];
 }
 
 function departmentOf(analysis: Analysis): string | undefined {
@@ -167,14 +161,15 @@ function departmentOf(analysis: Analysis): string | undefined {
   return department.target.labels[best];
 }
 
-function urgencyOf(model: Model, text: string, analysis: Analysis): { urgency?: Urgency } {
-  const target = analysis.targets.find((other) => other.target.name === 'urgency');
-  const label = target?.target.labels.indexOf('emergency') ?? -1;
-  const p = target?.probabilities[label] ?? 0;
-  const limits = model.manifest.urgencyThresholds;
-  if (findSigns(text).some(({ sure }) => sure) || (limits !== null && p >= limits.emergency))
-    return { urgency: 'emergency' };
-  return limits !== null && p >= limits.high ? { urgency: 'high' } : {};
+/** By the model's detector; without one, by the surest signs of the list. */
+function urgencyOf(model: Model, text: string, analysis: Analysis): { urgency?: Urgency; evidence: Evidence[] } {
+  if (model.detector !== null) {
+    const { urgency, evidence } = detect(model.detector, text, analysis);
+    return { urgency, evidence };
+  }
+  const signs = findSigns(text).filter(({ calmed }) => !calmed);
+  const evidence = signs.map(signEvidence);
+  return signs.some(({ sure }) => sure) ? { urgency: 'emergency', evidence } : { evidence };
 }
 
 function reasonOf(level: Level, input: ClassifyInput, two: boolean, degraded: Degraded | undefined): LevelReason {

@@ -97,6 +97,7 @@ export interface Classification {
   secondTopic?: string;
   level: Level;
   reason: LevelReason;
+  /** As the text was read; absent: nothing read it for dangers, the category's own urgency stands. */
   urgency?: Urgency;
   degraded?: Degraded;
   modelVersion: string;

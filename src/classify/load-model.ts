@@ -10,10 +10,12 @@ import type { EvidenceSet, TargetKnowledge } from './evidence-set.ts';
 import { headFrom } from './head.ts';
 import { type Manifest, ManifestSchema, type TargetManifest } from './manifest.ts';
 import { ngramModel, ngramWeights } from './ngram/model.ts';
+import { type UrgencyDetector, urgencyDetector } from './urgency/detector.ts';
 
 export interface ModelFiles {
   manifest: Manifest;
   set: EvidenceSet;
+  detector: UrgencyDetector | null;
 }
 
 /** @throws Problem `invalid-model` if the folder is not a model, or was changed after it was written */
@@ -43,7 +45,12 @@ export function readModel(folder: string): ModelFiles {
       ? { lat: arrays.get('places.lat', 'f32'), lon: arrays.get('places.lon', 'f32') }
       : null,
   };
-  return { manifest, set };
+  const { urgency } = manifest;
+  const detector =
+    urgency === null
+      ? null
+      : urgencyDetector(urgency, arrays.get('urgency.named', 'f32'), arrays.get('urgency.hashed', 'f32'));
+  return { manifest, set, detector };
 }
 
 /** @throws Problem `invalid-model` */

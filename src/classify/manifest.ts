@@ -60,6 +60,41 @@ export const TargetManifestSchema = z.object({
 });
 export type TargetManifest = z.infer<typeof TargetManifestSchema>;
 
+const StackSchema = z.object({
+  /** Weights in nats: constant, words and signs, the target `urgency`, the risk of the likely categories. */
+  weights: z.array(z.number()).length(4),
+  /** Least log-odds for either urgency. */
+  emergency: z.number(),
+  high: z.number(),
+});
+
+export const UrgencySchema = z.object({
+  /** Names of the weights in the weights file (`urgency.named`). */
+  names: z.array(z.string()),
+  /** Log-odds of a text without any feature. */
+  bias: z.number(),
+  /** Share of emergencies among the training rows of each label of the target `category`; empty without that target. */
+  rates: z.array(z.number()),
+  /** With the encoder's evidence and without. */
+  stacks: z.object({ encoder: StackSchema, 'no-encoder': StackSchema }),
+  /** The promise behind `emergency`, and what was measured on cross-fitted calibration rows. */
+  promise: z.object({ recall: z.number(), delta: z.number() }),
+  measured: z.record(z.string(), z.record(z.string(), z.number())),
+});
+export type UrgencyManifest = z.infer<typeof UrgencySchema>;
+
+export const SecondTopicSchema = z.object({
+  /** Names of the features in the order of the weights; the first weight is the constant. */
+  features: z.array(z.string()),
+  weights: z.array(z.number()),
+  /** Least log-odds of a second topic that is named. */
+  threshold: z.number(),
+  /** Least share of right ones among them on cross-fitted calibration rows, and what was counted there. */
+  precision: z.number(),
+  measured: z.record(z.string(), z.number()),
+});
+export type SecondTopicManifest = z.infer<typeof SecondTopicSchema>;
+
 export const ManifestSchema = z.object({
   format: z.literal(1),
   version: z.string(),
@@ -73,8 +108,10 @@ export const ManifestSchema = z.object({
   /** How the service's own fields are called in `columns`. */
   roles: z.object({ declared: z.string().nullable(), district: z.string().nullable() }),
   targets: z.array(TargetManifestSchema).min(1),
-  /** Least probability of the label `emergency` (target `urgency`) for either urgency; null: signs alone decide. */
-  urgencyThresholds: z.object({ emergency: z.number(), high: z.number() }).nullable(),
+  /** The detector of emergencies; null: the surest signs of the list alone decide. */
+  urgency: UrgencySchema.nullable().default(null),
+  /** Second topics of the target `category`; null: none is looked for. */
+  secondTopic: SecondTopicSchema.nullable().default(null),
   /** Largest absolute component of the training rows' vectors, if they are part of the model. */
   vectorScale: z.number().nullable(),
   /** The promise behind the thresholds. */

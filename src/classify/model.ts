@@ -15,6 +15,7 @@ import type { Lexicon } from './keywords/lexicon.ts';
 import { readModel } from './load-model.ts';
 import type { Manifest } from './manifest.ts';
 import { topIndices } from './scores.ts';
+import type { UrgencyDetector } from './urgency/detector.ts';
 
 export interface ModelInput {
   text: string;
@@ -55,6 +56,8 @@ export interface PredictOptions {
 export interface Model {
   readonly manifest: Manifest;
   readonly set: EvidenceSet;
+  /** Finds emergencies; null: this model learned none. */
+  readonly detector: UrgencyDetector | null;
   readonly version: string;
   readonly lexicon: Lexicon | null;
   readonly embedder: Embedder | null;
@@ -79,7 +82,7 @@ export interface LoadOptions {
  * @throws Problem `invalid-model` if the folder is not a model or its encoder is another one than it was trained with
  */
 export async function loadModel(folder: string, options: LoadOptions = {}): Promise<Model> {
-  const { manifest, set } = readModel(folder);
+  const { manifest, set, detector } = readModel(folder);
   const own = options.embedder === undefined;
   const embedder = own ? startEmbedder(manifest, folder, options) : (options.embedder ?? null);
   const usable = embedder !== null && embedder.settings.sha256 === manifest.encoder?.sha256 ? embedder : null;
@@ -88,6 +91,7 @@ export async function loadModel(folder: string, options: LoadOptions = {}): Prom
   return {
     manifest,
     set,
+    detector,
     version: manifest.version,
     lexicon,
     embedder: usable,

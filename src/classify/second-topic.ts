@@ -1,60 +1,154 @@
 /**
- * Second topics: an appeal with two problems must reach two departments. Each sentence is classified on its own; a
- * category that one sentence is sure of, and the appeal as a whole is not about, is the second topic.
+ * Second topics: an appeal with two problems must reach two departments. Each piece of the text is read on its own by
+ * the cheap evidences (n-grams and keywords), and a logistic regression weighs each category that any piece speaks of
+ * against the main one. Its weights and its threshold are part of the model (src/learn/train-second-topic.ts).
  */
-import { topIndices } from './scores.ts';
+import { type EvidenceSet, evidenceBasis, scoreTarget, type TargetKnowledge } from './evidence-set.ts';
+import { type FusionWeights, fuse } from './fusion.ts';
+import { keywordEvidence } from './keyword-evidence.ts';
+import type { Lexicon } from './keywords/lexicon.ts';
+import type { SecondTopicManifest } from './manifest.ts';
+import { logSoftmax, topIndices } from './scores.ts';
+import { CONNECTIVE, foldForJoints, segmentsOf, sentencesOf } from './segments.ts';
 
-export interface Clause {
-  text: string;
+/** A piece of text as the cheap evidences read it. */
+export interface Read {
+  /** Over the labels of the category target. */
+  probabilities: Float64Array;
+  /** By keywords alone; null: none stands there. */
+  keywords: Float64Array | null;
+}
+export type Reader = (text: string) => Read;
+
+/** Reads with n-grams and keywords alone, whatever else the model has. @param scale factor on the fused scores */
+export function segmentReader(
+  set: EvidenceSet,
+  knowledge: TargetKnowledge,
+  fusion: FusionWeights,
+  scale: number,
+  lexicon: Lexicon | null,
+): Reader {
+  return (text) => {
+    const keywords = lexicon === null ? null : keywordEvidence(lexicon, text, knowledge.labels);
+    const basis = evidenceBasis(set, { text, context: {}, vector: null, keywords: { [knowledge.name]: keywords } });
+    const row = scoreTarget(set, knowledge, basis, () => true, null);
+    const probabilities = logSoftmax(fuse(fusion, row, text.length), scale).map(Math.exp);
+    return { probabilities, keywords: keywords === null ? null : keywords.map(Math.exp) };
+  };
 }
 
-/** Shorter pieces say nothing by themselves (characters). */
-const SHORTEST = 8;
-/** A letter of more sentences tells one story, and its many sentences would each find something. */
-const MOST = 5;
-/** Between two problems in one sentence: "а ещё", "и ещё", "также", "кроме того"; "дагы", "ошондой эле". */
-const JOINTS = /[.!?;\n]+|,?\s(?:а|и)\s(?:еще|также)\s|,\s(?:также|кроме того|вдобавок|дагы|ошондой еле)\s|\s—\s/gu;
-
-/** Pieces of a text that may each be about something of their own; none for a text of one piece or of very many. */
-export function clausesOf(text: string): string[] {
-  const folded = text.toLowerCase().replace(/ё/gu, 'е').replace(/э/gu, 'е');
-  const pieces: string[] = [];
-  let from = 0;
-  for (const match of folded.matchAll(JOINTS)) {
-    pieces.push(text.slice(from, match.index));
-    from = match.index + match[0].length;
-  }
-  pieces.push(text.slice(from));
-  const clauses = pieces.map((piece) => piece.trim()).filter((piece) => piece.length >= SHORTEST);
-  return clauses.length >= 2 && clauses.length <= MOST ? clauses : [];
+/** A category that may be the second, with what speaks for it. */
+export interface Candidate {
+  label: number;
+  features: number[];
 }
 
-/** How sure a clause must be of the second category, and another clause of the first. */
-export interface SecondTopicLimits {
-  second: number;
-  first: number;
-}
+export const SECOND_FEATURES = [
+  'its best piece',
+  'ahead of the main one there',
+  'main one in another piece',
+  'weaker of the two',
+  'in the whole',
+  'main one in the whole',
+  'same group',
+  'keyword in its piece',
+  'keyword in its piece, main one elsewhere',
+  'keyword anywhere',
+  'a connective',
+  'its piece is joined on',
+  'sentences',
+  'pieces',
+  'length',
+  'first two of the whole',
+  'pieces led by it',
+  'its piece led by it',
+  'all pieces led by the two',
+] as const;
+
+/** Categories looked at of each piece and of the whole. */
+const LOOKED_AT = { piece: 2, whole: 4 } as const;
+const logit = (p: number) => Math.log(Math.max(1e-3, p)) - Math.log(Math.max(1e-3, 1 - p));
+const at = (values: Float64Array | null, k: number) => values?.[k] ?? 0;
+const groupOf = (label: string | undefined) => label?.split('.')[0];
 
 /**
- * @param whole probabilities of the whole appeal
- * @param clauses probabilities of each clause, by the same labels
- * @returns index of the second label, or null
+ * Candidates for the second topic of a text.
+ * @param main label of the main topic; null: the whole's likeliest by the cheap evidences
  */
-export function secondTopic(
-  whole: Float64Array,
-  clauses: readonly Float64Array[],
-  limits: SecondTopicLimits,
-): number | null {
-  const [main] = topIndices(whole, 1);
-  if (main === undefined) return null;
-  let best = { label: -1, probability: limits.second, clause: -1 };
-  clauses.forEach((clause, c) => {
-    const [label] = topIndices(clause, 1);
-    const probability = clause[label ?? 0] ?? 0;
-    if (label !== undefined && label !== main && probability >= best.probability)
-      best = { label, probability, clause: c };
+export function secondCandidates(
+  text: string,
+  labels: readonly string[],
+  main: number | null,
+  read: Reader,
+): { main: number; candidates: Candidate[] } {
+  const segments = segmentsOf(text);
+  if (segments.length === 0) return { main: main ?? -1, candidates: [] };
+  const whole = read(text);
+  const first = main ?? (topIndices(whole.probabilities, 1)[0] as number);
+  const reads = segments.map((segment) => read(segment.text));
+  const leaders = reads.map(({ probabilities }) => topIndices(probabilities, 1)[0] as number);
+  const wholeTop = topIndices(whole.probabilities, LOOKED_AT.whole);
+  const found = new Set([...wholeTop, ...reads.flatMap((r) => topIndices(r.probabilities, LOOKED_AT.piece))]);
+  found.delete(first);
+  const connective = CONNECTIVE.test(foldForJoints(text)) ? 1 : 0;
+  const sentences = sentencesOf(text).length;
+  const candidates = [...found].map((label): Candidate => {
+    const own = reads.map(({ probabilities }) => probabilities[label] as number);
+    const best = topIndices(own, 1)[0] as number;
+    const mains = reads.map(({ probabilities }, s) => (s === best ? 0 : (probabilities[first] as number)));
+    const elsewhere = Math.max(...mains);
+    const bestOwn = own[best] as number;
+    const there = reads[best] as Read;
+    const mainKeyword = reads.some(({ keywords }, s) => s !== best && at(keywords, first) > 0.25);
+    const keyword = at(there.keywords, label) > 0.25 ? 1 : 0;
+    const features = [
+      logit(bestOwn),
+      Math.log((bestOwn + 0.01) / ((there.probabilities[first] as number) + 0.01)),
+      logit(elsewhere),
+      logit(Math.min(bestOwn, elsewhere)),
+      logit(whole.probabilities[label] as number),
+      logit(whole.probabilities[first] as number),
+      groupOf(labels[label]) === groupOf(labels[first]) ? 1 : 0,
+      keyword,
+      keyword === 1 && mainKeyword ? 1 : 0,
+      at(whole.keywords, label) > 0.1 ? 1 : 0,
+      connective,
+      segments[best]?.joined === true ? 1 : 0,
+      Math.min(4, sentences) / 4,
+      segments.length / 8,
+      Math.log10(Math.min(600, text.length) / 100),
+      wholeTop.indexOf(label) >= 0 && wholeTop.indexOf(label) < 2 ? 1 : 0,
+      leaders.filter((leader) => leader === label).length / leaders.length,
+      leaders[best] === label ? 1 : 0,
+      leaders.every((leader) => leader === label || leader === first) ? 1 : 0,
+    ];
+    return { label, features };
   });
-  if (best.label < 0) return null;
-  const elsewhere = clauses.some((clause, c) => c !== best.clause && (clause[main] ?? 0) >= limits.first);
-  return elsewhere ? best.label : null;
+  return { main: first, candidates };
+}
+
+/** The likeliest candidate with its log-odds; null without any. */
+export function bestCandidate(
+  candidates: readonly Candidate[],
+  weights: ArrayLike<number>,
+): { label: number; score: number } | null {
+  const score = ({ features }: Candidate) =>
+    features.reduce((sum, value, f) => sum + value * (weights[f + 1] as number), weights[0] as number);
+  return candidates.reduce<{ label: number; score: number } | null>((best, candidate) => {
+    const own = score(candidate);
+    return best === null || own > best.score ? { label: candidate.label, score: own } : best;
+  }, null);
+}
+
+/** @returns index of the second label, or null */
+export function secondTopic(
+  manifest: SecondTopicManifest,
+  text: string,
+  labels: readonly string[],
+  main: number,
+  read: Reader,
+): number | null {
+  const { candidates } = secondCandidates(text, labels, main, read);
+  const best = bestCandidate(candidates, manifest.weights);
+  return best !== null && best.score >= manifest.threshold ? best.label : null;
 }

@@ -73,10 +73,16 @@ function departmentFor(category: string, preferred: string | undefined, deps: Su
   return acts ? preferred : entry.department;
 }
 
-/** An emergency sign in the text raises the appeal whatever its category; nothing lowers the category's urgency. */
+/**
+ * What the detector says of the text, never below the category's own urgency — but for emergencies: a category where
+ * they are usual also holds dripping taps and rattling covers, so that one which the detector read and found ordinary
+ * is `high`. Where nothing read the text, the category decides alone.
+ */
 function mostUrgent(classification: Classification, category: string | undefined, deps: SuggestDeps): Urgency {
-  const ofCategory = deps.taxonomy.category(category ?? '')?.urgency ?? 'normal';
-  const ofText = classification.urgency ?? 'normal';
+  const usual = deps.taxonomy.category(category ?? '')?.urgency ?? 'normal';
+  const ofText = classification.urgency;
+  if (ofText === undefined) return usual;
+  const ofCategory = usual === 'emergency' ? 'high' : usual;
   return RANK[ofText] < RANK[ofCategory] ? ofText : ofCategory;
 }
 

@@ -70,6 +70,8 @@ export function modelCard(manifest: Manifest): string {
       ),
     ),
     '',
+    ...urgencyLines(manifest),
+    ...secondTopicLines(manifest),
     '## Limits',
     '',
     'Trained on appeals of the cities and months named above; a reorganised department or a new kind of problem is unknown',
@@ -79,4 +81,34 @@ export function modelCard(manifest: Manifest): string {
     '',
   ];
   return lines.join('\n');
+}
+
+function urgencyLines({ urgency }: Manifest): string[] {
+  if (urgency === null) return [];
+  return [
+    '## Emergencies',
+    '',
+    `The line is drawn so that a share of ${percent(urgency.promise.recall)} or more of unseen emergencies is raised with a chance of`,
+    `${percent(1 - urgency.promise.delta)} or more over the calibration rows. Measured on them, cross-fitted:`,
+    '',
+    '| evidence | rows | emergencies | raised of them | raised of the others |',
+    '| --- | --- | --- | --- | --- |',
+    ...Object.entries(urgency.measured).map(([name, m]) => {
+      const cells = [name === 'encoder' ? 'all' : 'without the encoder', m.rows, m.emergencies];
+      return `| ${[...cells, percent(m.recall), percent(m.falseAlarms)].join(' | ')} |`;
+    }),
+    '',
+  ];
+}
+
+function secondTopicLines({ secondTopic }: Manifest): string[] {
+  if (secondTopic === null) return [];
+  const { named = 0, right = 0, rows, two } = secondTopic.measured;
+  return [
+    '## Second topics',
+    '',
+    `Named where at least ${percent(secondTopic.precision)} of them were right on cross-fitted calibration rows: of ${rows} rows ${two}`,
+    `tell of two problems; a second topic was named for ${named} and right for ${right} (${percent(named > 0 ? right / named : undefined)}).`,
+    '',
+  ];
 }

@@ -103,7 +103,8 @@ export function mappedRows(
     const count = kept.get(entry.category) ?? 0;
     if (count >= most) return [];
     kept.set(entry.category, count + 1);
-    const labels = { category: [entry.category] };
+    // Real ordinary appeals teach the detector of emergencies what is none; other reasons say nothing of it.
+    const labels = { category: [entry.category], ...(entry.harmless === true && { urgency: ['normal'] }) };
     return [{ ...row, labels, context: {}, at: undefined, weight: weight * entry.weight, precedent: false }];
   });
 }

@@ -8,6 +8,9 @@ import { problem } from '../errors.ts';
 import { prepareText } from '../intake/intake.ts';
 import { readRows as readTable } from '../table-file.ts';
 
+/** The column of a second category, beside `category`: no target, but what second topics are learned from. */
+export const SECOND_TOPIC = 'secondTopic';
+
 export interface TrainingRow {
   /** Masked and normalised. */
   text: string;

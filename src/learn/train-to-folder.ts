@@ -8,9 +8,10 @@ import { problem } from '../errors.ts';
 import { modelCard } from './card.ts';
 import { DEFAULT_PROMISE } from './levels.ts';
 import { chooseMultiThresholds, measureFitted } from './measure.ts';
-import { type Columns, categoricalColumns, type DataFile, readRows } from './rows.ts';
+import { type Columns, categoricalColumns, type DataFile, readRows, SECOND_TOPIC } from './rows.ts';
 import { trainModel } from './train.ts';
-import { chooseUrgencyThresholds } from './urgency-threshold.ts';
+import { trainSecondTopic } from './train-second-topic.ts';
+import { trainUrgency } from './train-urgency.ts';
 import { buildFiles, type WrittenModel, writeModel } from './write-model.ts';
 
 /** What a training needs beside its rows. */
@@ -59,7 +60,8 @@ export async function trainSources(sources: readonly Source[], settings: TrainSe
   const rowsOf = (role: Source['role']) => sources.flatMap((source) => (source.role === role ? source.rows : []));
   const calibration = rowsOf('calibration');
   const trained = await trainModel(rowsOf('data'), calibration.length > 0 ? calibration : null, rowsOf('extra'), {
-    labels: settings.columns.labels,
+    // The second category is no target of its own: it says which rows hold two problems.
+    labels: settings.columns.labels.filter((label) => label !== SECOND_TOPIC),
     columns,
     embedder: settings.embedder,
     lexicon: settings.lexicon,
@@ -70,7 +72,13 @@ export async function trainSources(sources: readonly Source[], settings: TrainSe
     ...(settings.onProgress === undefined ? {} : { onProgress: settings.onProgress }),
   });
   const multi = chooseMultiThresholds(trained.fitted, trained.calibration);
+  settings.onProgress?.('detector of emergencies', 0, 1);
+  const urgency = trainUrgency(
+    trained,
+    sources.flatMap(({ rows }) => rows),
+  );
   const built = buildFiles(trained.evidence, trained.fitted, multi, settings.keepVectors);
+  Object.assign(built.arrays, urgency?.arrays);
   const encoder = settings.embedder?.settings;
   return writeModel(
     settings.out,
@@ -83,7 +91,8 @@ export async function trainSources(sources: readonly Source[], settings: TrainSe
         declared: columns.find((column) => /declared/.test(column)) ?? null,
         district: columns.find((column) => /district/.test(column)) ?? null,
       },
-      urgencyThresholds: chooseUrgencyThresholds(trained),
+      urgency: urgency?.manifest ?? null,
+      secondTopic: trainSecondTopic(trained, settings.lexicon),
       promise,
       data: sources.map(({ role, name, sha256, rows }) => ({ role, name, sha256, rows: rows.length })),
       code: codeHash(),

@@ -11,7 +11,7 @@ import { seededRandom } from './dual-descent.ts';
 import { embedRows } from './embed-rows.ts';
 import { type FittedTarget, fitTargets, foldsByText, type ScoredRow } from './fit-targets.ts';
 import { DEFAULT_PROMISE, type Promise97 } from './levels.ts';
-import type { TrainingRow } from './rows.ts';
+import { SECOND_TOPIC, type TrainingRow } from './rows.ts';
 import {
   type EvidenceTraining,
   pickRows,
@@ -38,8 +38,11 @@ export interface TrainOptions {
 export interface TrainedModel {
   evidence: TrainedEvidence;
   fitted: FittedTarget[];
-  /** The rows that the fusion was fitted on, with their answers inside `fitted`. */
+  /** The rows that the fusion was fitted on, with their answers inside `fitted`, and the evidences that never saw them. */
   calibration: TrainingRow[];
+  scored: ScoredRow[];
+  /** Rows to learn from that were kept off the evidences of `scored`: those with a second topic, which are few. */
+  kept: ScoredRow[];
   /** How calibration rows were kept apart: their own file, a random part, or folds. */
   split: 'file' | 'held-out' | 'cross-fitted';
   rows: number;
@@ -78,11 +81,17 @@ export async function trainModel(
   const later = (calibration ?? []).map((_, i) => rows.length + i);
   const added = extra.map((_, i) => rows.length + later.length + i);
   const scored: ScoredRow[] = [];
+  const kept: ScoredRow[] = [];
   const rounds = plan(rows, own, later, options.seed);
   for (const [round, { train, score }] of rounds.folds.entries()) {
     const onProgress = (stage: string, done: number, total: number) =>
       options.onProgress?.(`${stage} ${round + 1}/${rounds.folds.length + 1}`, done, total);
-    const evidence = await fitEvidence(data, [...train, ...added], specs, { ...training(options), onProgress });
+    // Where every row is scored in some fold there is nothing to keep apart.
+    const two = rounds.split === 'cross-fitted' ? [] : train.filter((r) => all[r]?.labels[SECOND_TOPIC] !== undefined);
+    const apart = new Set(two);
+    const learned = [...train.filter((r) => !apart.has(r)), ...added];
+    const evidence = await fitEvidence(data, learned, specs, { ...training(options), onProgress });
+    kept.push(...two.map((r) => scoreRow(evidence, data, r, options.lexicon)));
     scored.push(...score.map((r) => scoreRow(evidence, data, r, options.lexicon)));
   }
   const fitted = fitTargets(scored, specs, {
@@ -95,7 +104,15 @@ export async function trainModel(
     onProgress: (stage, done, total) =>
       options.onProgress?.(`${stage} ${rounds.folds.length + 1}/${rounds.folds.length + 1}`, done, total),
   });
-  return { evidence, fitted, calibration: scored.map(({ row }) => row), split: rounds.split, rows: all.length };
+  return {
+    evidence,
+    fitted,
+    calibration: scored.map(({ row }) => row),
+    scored,
+    kept,
+    split: rounds.split,
+    rows: all.length,
+  };
 }
 
 interface Data {

@@ -1,33 +1,60 @@
-import { topIndices } from '../classify/scores.ts';
-import type { TrainedModel } from './train.ts';
-import { labelIndices } from './train-evidence.ts';
+/**
+ * Thresholds of the detector of emergencies on cross-fitted calibration rows, with a finite-sample bound on recall.
+ */
+import { binomialTail } from './thresholds.ts';
 
 /**
- * Share of emergencies that the detector finds on cross-fitted rows, for either urgency. The last few in a hundred are
- * told so indirectly that finding them raises half of all appeals with them: as emergencies that would bury the others,
- * so they are raised to `high`, above the normal ones and below what is sure.
+ * Least share of emergencies that are raised, and the chance, over the draw of the calibration rows, that fewer are.
+ * The recall is what the release gate demands. One half is deliberate: with a few hundred emergencies to calibrate on,
+ * a stricter chance forbids missing any of them, and then the oddest one decides how many ordinary appeals are raised.
  */
-const RECALL = { emergency: 0.95, high: 0.985 } as const;
+export const URGENCY_PROMISE = { recall: 0.98, delta: 0.5 } as const;
 
-/**
- * Least probability of the label `emergency` (target `urgency`) for either urgency: the largest that finds `RECALL`.
- * @returns null where there is no such target or hardly any emergency to learn from
- */
-export function chooseUrgencyThresholds({
-  fitted,
-  calibration,
-}: TrainedModel): { emergency: number; high: number } | null {
-  const target = fitted.find(({ spec }) => spec.name === 'urgency');
-  const label = target?.spec.labels.indexOf('emergency') ?? -1;
-  if (target === undefined || label < 0) return null;
-  const truths = labelIndices(calibration, target.spec);
-  const found = target.answers.text.flatMap((answer, r) =>
-    truths[r]?.includes(label) === true ? [answer[label] as number] : [],
-  );
-  if (found.length < 20) return null;
-  const at = (recall: number) => {
-    const kept = topIndices(found, Math.ceil(recall * found.length));
-    return Number((found[kept.at(-1) as number] as number).toFixed(4));
-  };
-  return { emergency: at(RECALL.emergency), high: at(RECALL.high) };
+/** Appeals below the line that are shown above the normal ones, as a share of the ordinary appeals. */
+const ALSO_HIGH = 0.05;
+
+export interface UrgencyLine {
+  /** Least scores for either urgency. */
+  emergency: number;
+  high: number;
+  /** On the rows given: how many there were, share of emergencies raised, share of the others raised. */
+  measured: { rows: number; emergencies: number; recall: number; falseAlarms: number };
 }
+
+/**
+ * The highest line that keeps the promise: as many emergencies may lie below it as an exact binomial test still takes
+ * for chance at a recall of just `URGENCY_PROMISE.recall` (the quantile bound behind conformal risk control:
+ * Angelopoulos, Bates, Fisch, Lei & Schuster, arXiv:2208.02814).
+ * @param scores by rows; larger: rather an emergency
+ */
+export function urgencyThreshold(scores: ArrayLike<number>, truths: readonly boolean[]): UrgencyLine {
+  const sorted = (wanted: boolean) =>
+    truths.flatMap((truth, r) => (truth === wanted ? [scores[r] as number] : [])).sort((a, b) => a - b);
+  const [others, emergencies] = [sorted(false), sorted(true)];
+  const emergency = emergencies[missable(emergencies.length)] ?? Number.NEGATIVE_INFINITY;
+  const below = others.filter((score) => score < emergency);
+  const high = below[Math.max(0, below.length - Math.ceil(ALSO_HIGH * others.length))] ?? emergency;
+  const share = (list: readonly number[]) =>
+    Number((list.filter((score) => score >= emergency).length / Math.max(1, list.length)).toFixed(4));
+  return {
+    emergency: floor(emergency),
+    high: floor(high),
+    measured: {
+      rows: truths.length,
+      emergencies: emergencies.length,
+      recall: share(emergencies),
+      falseAlarms: share(others),
+    },
+  };
+}
+
+/** Emergencies among `count` that may be missed. */
+export function missable(count: number): number {
+  const { delta, recall } = URGENCY_PROMISE;
+  let missed = 0;
+  while (missed + 1 < count && binomialTail(count, missed + 1, 1 - recall) <= delta) missed++;
+  return missed;
+}
+
+/** Rounded down, so that the row on the line stays above it. */
+const floor = (score: number) => Math.floor(score * 1e4) / 1e4;

@@ -94,7 +94,7 @@ export function writeModel(
   // Thresholds and fusion are part of what answers: two models with equal weights but other thresholds differ.
   const identity = createHash('sha256')
     .update(hash)
-    .update(JSON.stringify([built.targets, head.urgencyThresholds]));
+    .update(JSON.stringify([built.targets, head.urgency, head.secondTopic]));
   const manifest = ManifestSchema.parse({
     ...head,
     format: 1,

@@ -9,6 +9,8 @@ export const MappingEntrySchema = z.strictObject({
   category: IdSchema.nullable(),
   /** 0–1: how sure it is that a text filed under that reason belongs to the category. Meant as a sample weight. */
   weight: z.number().min(0).max(1),
+  /** Texts filed under that reason practically never tell of an immediate danger. Absent: they may. */
+  harmless: z.literal(true).optional(),
   note: z.string().min(1).optional(),
 });
 

@@ -8,7 +8,7 @@ import { createEmbedder, type Embedder } from '../../src/classify/embed/embedder
 import { readEncoder } from '../../src/classify/embed/encoder-folder.ts';
 import { buildLexicon } from '../../src/classify/keywords/lexicon.ts';
 import { loadModel, type Model } from '../../src/classify/model.ts';
-import { clausesOf, secondTopic } from '../../src/classify/second-topic.ts';
+import { segmentsOf } from '../../src/classify/segments.ts';
 import { trainToFolder } from '../../src/learn/train-to-folder.ts';
 import { madeUpCity } from '../learn/made-up-city.ts';
 import { writeTinyEncoder } from './tiny-encoder.ts';
@@ -42,17 +42,27 @@ beforeAll(async () => {
     ],
   });
   embedder = createEmbedder(readEncoder('tiny', join(folder, 'tiny')), { workers: 1, timeoutMs: 20_000 });
-  const rows = madeUpCity(600, 11).map(({ kind, declared, area, text, lat, lon }, i) => {
+  const cityRows = madeUpCity(600, 11);
+  const rows = cityRows.map(({ kind, declared, area, text, lat, lon }, i) => {
     const danger = i % 9 === 0;
     const urgency = danger ? 'emergency' : 'normal';
-    return { text: danger ? `${text}, дети в опасности` : text, category: kind, urgency, declared, area, lat, lon };
+    const row = { category: kind, urgency, declared, area, lat, lon };
+    // Some tell of two problems; every text is its own, so that no fold has seen another's.
+    const other = cityRows[(i * 7 + 3) % cityRows.length];
+    if (i % 5 === 1 && other !== undefined && other.kind !== kind)
+      return { ...row, text: `${text}. А ещё ${other.text}`, secondTopic: other.kind };
+    return { ...row, text: danger ? `${text}, дети в опасности` : text };
   });
   writeFileSync(join(folder, 'rows.jsonl'), rows.map((row) => JSON.stringify(row)).join('\n'));
   await trainToFolder({
     data: [join(folder, 'rows.jsonl')],
     calibration: null,
     extra: [],
-    columns: { text: 'text', labels: ['category', 'urgency'], context: ['declared', 'area', 'lat', 'lon'] },
+    columns: {
+      text: 'text',
+      labels: ['category', 'urgency', 'secondTopic'],
+      context: ['declared', 'area', 'lat', 'lon'],
+    },
     taxonomy: null,
     lexicon,
     embedder,
@@ -182,14 +192,38 @@ describe('a part that fails', () => {
 });
 
 describe('urgency', () => {
-  it('is raised by what the detector learned, without any sign of the list', async () => {
-    const classifier = classifierFromModel(model);
-    const [danger, calm] = await classifier.classify([
+  it('is raised by what the detector learned, without any sign of the list, and says by which words', async () => {
+    const [danger, calm] = await classifierFromModel(model).classify([
       ask('темно на улице, дети в опасности'),
       ask('темно на улице, прошу помочь'),
     ]);
     expect(danger?.urgency).toBe('emergency');
+    expect(calm?.urgency).toBe('normal');
+    const kinds = (answer: typeof danger) => answer?.ranked[0]?.evidence.filter(({ kind }) => kind === 'emergency');
+    expect(kinds(danger)?.length).toBeGreaterThan(0);
+    expect(kinds(calm)).toEqual([]);
+  });
+
+  it('is raised without the encoder as well', async () => {
+    const alone = await loadModel(join(folder, 'model'), { embedder: null, lexicon });
+    const [danger] = await classifierFromModel(alone).classify([ask('вечером темно на улице, дети в опасности')]);
+    expect(danger?.urgency).toBe('emergency');
+  });
+
+  it('follows the surest signs where the model has no detector', async () => {
+    const without: Model = { ...model, detector: null };
+    const [gas, calm] = await classifierFromModel(without).classify([
+      ask('сильно пахнет газом на лестнице'),
+      ask('темно на улице, прошу помочь'),
+    ]);
+    expect(gas?.urgency).toBe('emergency');
     expect(calm?.urgency).toBeUndefined();
+  });
+
+  it('keeps its weights in the model folder, named', () => {
+    expect(model.manifest.urgency?.names).toContain('sign:gas');
+    expect(model.manifest.urgency?.measured.encoder?.recall).toBeGreaterThan(0.9);
+    expect(model.manifest.targets.map(({ name }) => name)).not.toContain('secondTopic');
   });
 });
 
@@ -197,16 +231,31 @@ describe('second topics', () => {
   it.each([
     ['Нет воды. Собаки бегают у школы', 2],
     ['Не горит фонарь на углу, а ещё не вывозят мусор', 2],
+    ['Суу жок, анын үстүнө жарык да өчтү', 2],
     ['Просто не горит фонарь', 0],
-    ['Раз два три четыре. Да! Нет?', 0],
-    ['Один раз пришли люди. Потом ушли они. Снова пришли они. И опять ушли они. Опять пришли люди. И снова ушли.', 0],
+    ['Да! Нет?', 0],
   ])('%s has %i pieces to look at', (text, count) => {
-    expect(clausesOf(text)).toHaveLength(count);
+    expect(segmentsOf(text)).toHaveLength(count);
   });
 
-  it('are named when one sentence is sure of another category', async () => {
+  it('looks at eight pieces at most of a long letter, its end among them', () => {
+    const letter = Array.from({ length: 30 }, (_, i) => `Это предложение номер ${i} о чём-то`).join('. ');
+    const pieces = segmentsOf(letter);
+    expect(pieces).toHaveLength(8);
+    expect(pieces.at(-1)?.text).toContain('29');
+  });
+
+  it.each([
+    ['Кроме того, на углу темно', true],
+    ['Дагы бир маселе: жарык жок', true],
+    ['На углу темно', false],
+  ])('%s begins with a joint: %s', (text, joined) => {
+    expect(segmentsOf(`Нет воды в доме. ${text}`).some((piece) => piece.joined)).toBe(joined);
+  });
+
+  it('are named when a piece speaks of another category', async () => {
     const [two, one] = await classifierFromModel(model).classify([
-      ask('Большая яма на дороге, провал у дома. Мусор не вывезли, переполнен контейнер'),
+      ask('Большая яма на дороге у дома. А ещё мусор не вывезли, переполнен контейнер'),
       ask('Большая яма на дороге, провал у дома. Разбит асфальт, выбоина'),
     ]);
     const named = [two?.ranked[0]?.category, two?.secondTopic].sort();
@@ -215,11 +264,11 @@ describe('second topics', () => {
     expect(one?.secondTopic).toBeUndefined();
   });
 
-  it('need another sentence for the first topic', () => {
-    const limits = { second: 0.5, first: 0.3 };
-    const whole = Float64Array.of(0.6, 0.4, 0);
-    expect(secondTopic(whole, [Float64Array.of(0.8, 0.1, 0.1), Float64Array.of(0.1, 0.9, 0)], limits)).toBe(1);
-    expect(secondTopic(whole, [Float64Array.of(0.1, 0.8, 0.1), Float64Array.of(0.1, 0.9, 0)], limits)).toBeNull();
-    expect(secondTopic(whole, [Float64Array.of(0.8, 0.1, 0.1), Float64Array.of(0.6, 0.4, 0)], limits)).toBeNull();
+  it('are not looked for by a model that learned none', async () => {
+    const without: Model = { ...model, manifest: { ...model.manifest, secondTopic: null } };
+    const [two] = await classifierFromModel(without).classify([
+      ask('Большая яма на дороге у дома. А ещё мусор не вывезли, переполнен контейнер'),
+    ]);
+    expect(two?.secondTopic).toBeUndefined();
   });
 });

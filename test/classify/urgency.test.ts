@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FEATURE_NAMES, hashedFeatures, namedFeatures } from '../../src/classify/urgency/features.ts';
 import { findSigns, signProbabilities } from '../../src/classify/urgency/find-signs.ts';
 
 describe('signs of an immediate danger', () => {
@@ -14,7 +15,13 @@ describe('signs of an immediate danger', () => {
     ['Түтүк жарылып, көчөнү суу каптап кетти', 'burst pipe'],
     ['Из теплокамеры валит пар и кипяток', 'boiling water'],
     ['Дерево наклонилось и вот-вот рухнет на машины', 'falling tree'],
-    ['Дарак кулап, зымга илинип калды', 'falling tree'],
+    ['Дарак кулап, зымга илинип калды', 'fallen tree'],
+    ['Коляска провалилась в колодец без крышки', 'open manhole'],
+    ['Унитаздан сасык суу чыгып, ашкананы каптады', 'sewage in homes'],
+    ['Мужчина с топором ломится к соседям', 'violence'],
+    ['Атам эсин жоготту, тез жардам келбейт', 'life in danger'],
+    ['Отец на кислородном аппарате, света нет', 'life support'],
+    ['Короодо өрт чыгып, жалын бийик', 'fire'],
     ['Люди застряли в лифте, ребёнок плачет', 'trapped'],
     ['Стая собак напала на школьника', 'dog attack'],
   ])('%s → %s', (text, sign) => {
@@ -32,6 +39,21 @@ describe('signs of an immediate danger', () => {
     expect(findSigns(text)).toEqual([]);
   });
 
+  it.each([
+    'Открытый люк у школы уже закрыли крышкой, спасибо',
+    'Люк ачык эле, кечээ жаап кетти',
+    'Газом не пахнет, запаха нет, но плита не горит',
+  ])('%s is over: its signs are calmed', (text) => {
+    const signs = findSigns(text);
+    expect(signs.length).toBeGreaterThan(0);
+    expect(signs.filter(({ calmed }) => !calmed)).toEqual([]);
+  });
+
+  it('are calmed only by their own sentence', () => {
+    const signs = findSigns('Лампочку вчера починили. Теперь на лестнице пахнет газом!');
+    expect(signs.some(({ calmed, sign }) => sign === 'gas' && !calmed)).toBe(true);
+  });
+
   it('lie in the text as it was given', () => {
     const text = 'Помогите! ПАХНЕТ ГАЗОМ в подвале';
     const [found] = findSigns(text);
@@ -44,5 +66,33 @@ describe('signs of an immediate danger', () => {
     expect(p('прорвало трубу')).toBeGreaterThan(p('не ходит автобус'));
     const all = signProbabilities('пахнет газом', ['emergency', 'normal']).map(Math.exp);
     expect((all[0] ?? 0) + (all[1] ?? 0)).toBeCloseTo(1, 9);
+  });
+});
+
+describe('the features of the detector', () => {
+  it('have names that a model keeps, each once', () => {
+    expect(new Set(FEATURE_NAMES).size).toBe(FEATURE_NAMES.length);
+    const found = namedFeatures('ПАХНЕТ ГАЗОМ!!! Прямо сейчас, дети дома. Куда звонить?');
+    for (const { name } of found) expect(FEATURE_NAMES).toContain(name);
+    const names = found.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['sign:gas', 'cue:right now', 'beside:right now', 'exclamation']));
+  });
+
+  it('tell a leak from a drip and a danger from a bill', () => {
+    const names = (text: string) => namedFeatures(text).map(({ name }) => name);
+    expect(names('Кран в подвале капает уже месяц')).toEqual(expect.arrayContaining(['cue:slow', 'cue:long ago']));
+    expect(names('Газ үчүн эсеп туура эмес, акча кайтарылсын')).toContain('cue:money');
+  });
+
+  it('point into the text: every n-gram lies where it was found', () => {
+    const text = 'Зым үзүлүп жерде жатат';
+    const { buckets, spans, values } = hashedFeatures(text, true);
+    expect(buckets).toHaveLength(values.length);
+    for (const [from, to] of spans.flat()) expect(text.slice(from, to)).toMatch(/^\S.*\S$|^\S$/u);
+  });
+
+  it('are cheap: a long letter is read in time that grows with its length', () => {
+    const letter = 'Сосед жалуется на шум и пыль во дворе. '.repeat(200);
+    expect(namedFeatures(letter).length).toBeLessThan(FEATURE_NAMES.length);
   });
 });

@@ -40,6 +40,7 @@ describe('a suggestion', () => {
     ['of the category', 'water.leak', undefined, 'emergency'],
     ['of the text when it is more urgent', 'housing.playground', 'emergency', 'emergency'],
     ['of the category when the text says less', 'electricity.outage', 'normal', 'high'],
+    ['high where emergencies are usual and this text tells of none', 'water.leak', 'normal', 'high'],
   ] as const)('takes the urgency %s', (_, category, urgency, expected) => {
     expect(suggest({ ranked: [ranked(category)], ...(urgency ? { urgency } : {}) }).urgency).toBe(expected);
   });
