@@ -11,6 +11,7 @@ import { headFrom } from './head.ts';
 import { type Manifest, ManifestSchema, type TargetManifest } from './manifest.ts';
 import { ngramModel, ngramWeights } from './ngram/model.ts';
 import { type UrgencyDetector, urgencyDetector } from './urgency/detector.ts';
+import { indexBytes } from './vectors.ts';
 
 export interface ModelFiles {
   manifest: Manifest;
@@ -36,11 +37,7 @@ export function readModel(folder: string): ModelFiles {
     vectors:
       manifest.vectorScale === null || manifest.encoder === null
         ? null
-        : {
-            dimension: manifest.encoder.dimension,
-            scale: manifest.vectorScale,
-            vectors: arrays.get('precedents.vectors', 'i8'),
-          },
+        : indexBytes(arrays.get('precedents.vectors', 'i8'), manifest.encoder.dimension, manifest.vectorScale),
     places: arrays.has('places.lat')
       ? { lat: arrays.get('places.lat', 'f32'), lon: arrays.get('places.lon', 'f32') }
       : null,

@@ -151,6 +151,33 @@ describe('neighbours', () => {
     expect(nearestVectors(index, [1, 0], 2, 0).map(({ row }) => row)).toEqual([2, 1]);
   });
 
+  it('by meaning are found by the shortlist as by looking at all', () => {
+    const random = seededRandom(3);
+    const dimension = 64;
+    const unit = (values: number[]) => {
+      const norm = Math.hypot(...values);
+      return values.map((value) => value / norm);
+    };
+    // Topics with many appeals each, all pulled the same way, as embeddings of one language are.
+    const draw = () => Array.from({ length: dimension }, () => random() - 0.5);
+    const topics = Array.from({ length: 30 }, draw);
+    const rows = Array.from({ length: 3_000 }, (_, i) => {
+      const noise = draw();
+      return unit((topics[i % 30] as number[]).map((value, d) => 0.3 + value + 0.8 * (noise[d] as number)));
+    });
+    const index = indexVectors(Float32Array.from(rows.flat()), dimension);
+    const cosine = (a: number[], b: number[]) => a.reduce((sum, value, d) => sum + value * (b[d] as number), 0);
+    const recalls = rows.slice(0, 60).map((query, own) => {
+      const all = topIndices(
+        rows.map((row, r) => (r === own ? -1 : cosine(query, row))),
+        10,
+      );
+      const found = new Set(nearestVectors(index, query, 10, own).map(({ row }) => row));
+      return all.filter((row) => found.has(row)).length / 10;
+    });
+    expect(recalls.reduce((a, b) => a + b, 0) / recalls.length).toBeGreaterThan(0.95);
+  });
+
   it('vote by similarity: a near-duplicate outweighs many loose matches', () => {
     const prior = [1 / 3, 1 / 3, 1 / 3];
     const loose = Array.from({ length: 8 }, () => ({ label: 1, similarity: 0.7 }));
