@@ -144,12 +144,13 @@ function secondOf(
   text: string,
   { knowledge, probabilities, target }: TargetAnalysis,
 ): string | undefined {
+  const { jointWords } = model;
   const { secondTopic: manifest } = model.manifest;
   const [main] = topIndices(probabilities, 1);
-  if (manifest === null || main === undefined || target.name !== 'category') return undefined;
+  if (manifest === null || jointWords === null || main === undefined || target.name !== 'category') return undefined;
   const { scale } = target.calibration['no-encoder-text'] ?? { scale: 1 };
   const read = segmentReader(model.set, knowledge, target.fusion, scale, model.lexicon);
-  const label = secondTopic(manifest, text, target.labels, main, read);
+  const label = secondTopic(manifest, text, target.labels, main, jointWords, read);
   return label === null ? undefined : target.labels[label];
 }
 

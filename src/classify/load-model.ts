@@ -17,6 +17,8 @@ export interface ModelFiles {
   manifest: Manifest;
   set: EvidenceSet;
   detector: UrgencyDetector | null;
+  /** Weights of the words of texts with two problems; null: second topics are not looked for. */
+  jointWords: Float32Array | null;
 }
 
 /** @throws Problem `invalid-model` if the folder is not a model, or was changed after it was written */
@@ -47,7 +49,8 @@ export function readModel(folder: string): ModelFiles {
     urgency === null
       ? null
       : urgencyDetector(urgency, arrays.get('urgency.named', 'f32'), arrays.get('urgency.hashed', 'f32'));
-  return { manifest, set, detector };
+  const jointWords = manifest.secondTopic === null ? null : arrays.get('second.words', 'f32');
+  return { manifest, set, detector, jointWords };
 }
 
 /** @throws Problem `invalid-model` */

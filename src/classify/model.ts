@@ -58,6 +58,8 @@ export interface Model {
   readonly set: EvidenceSet;
   /** Finds emergencies; null: this model learned none. */
   readonly detector: UrgencyDetector | null;
+  /** Finds texts with two problems; null: this model learned none. */
+  readonly jointWords: Float32Array | null;
   readonly version: string;
   readonly lexicon: Lexicon | null;
   readonly embedder: Embedder | null;
@@ -82,7 +84,7 @@ export interface LoadOptions {
  * @throws Problem `invalid-model` if the folder is not a model or its encoder is another one than it was trained with
  */
 export async function loadModel(folder: string, options: LoadOptions = {}): Promise<Model> {
-  const { manifest, set, detector } = readModel(folder);
+  const { manifest, set, detector, jointWords } = readModel(folder);
   const own = options.embedder === undefined;
   const embedder = own ? startEmbedder(manifest, folder, options) : (options.embedder ?? null);
   const usable = embedder !== null && embedder.settings.sha256 === manifest.encoder?.sha256 ? embedder : null;
@@ -92,6 +94,7 @@ export async function loadModel(folder: string, options: LoadOptions = {}): Prom
     manifest,
     set,
     detector,
+    jointWords,
     version: manifest.version,
     lexicon,
     embedder: usable,

@@ -5,6 +5,7 @@
  */
 import { type EvidenceSet, evidenceBasis, scoreTarget, type TargetKnowledge } from './evidence-set.ts';
 import { type FusionWeights, fuse } from './fusion.ts';
+import { jointScore } from './joint-words.ts';
 import { keywordEvidence } from './keyword-evidence.ts';
 import type { Lexicon } from './keywords/lexicon.ts';
 import type { SecondTopicManifest } from './manifest.ts';
@@ -44,6 +45,7 @@ export interface Candidate {
 }
 
 export const SECOND_FEATURES = [
+  'written like two problems',
   'its best piece',
   'ahead of the main one there',
   'main one in another piece',
@@ -73,12 +75,14 @@ const groupOf = (label: string | undefined) => label?.split('.')[0];
 
 /**
  * Candidates for the second topic of a text.
+ * @param joint how much the whole is written like one with two problems (joint-words.ts)
  * @param main label of the main topic; null: the whole's likeliest by the cheap evidences
  */
 export function secondCandidates(
   text: string,
   labels: readonly string[],
   main: number | null,
+  joint: number,
   read: Reader,
 ): { main: number; candidates: Candidate[] } {
   const segments = segmentsOf(text);
@@ -102,6 +106,7 @@ export function secondCandidates(
     const mainKeyword = reads.some(({ keywords }, s) => s !== best && at(keywords, first) > 0.25);
     const keyword = at(there.keywords, label) > 0.25 ? 1 : 0;
     const features = [
+      joint,
       logit(bestOwn),
       Math.log((bestOwn + 0.01) / ((there.probabilities[first] as number) + 0.01)),
       logit(elsewhere),
@@ -146,9 +151,10 @@ export function secondTopic(
   text: string,
   labels: readonly string[],
   main: number,
+  jointWeights: Float32Array,
   read: Reader,
 ): number | null {
-  const { candidates } = secondCandidates(text, labels, main, read);
+  const { candidates } = secondCandidates(text, labels, main, jointScore(text, jointWeights), read);
   const best = bestCandidate(candidates, manifest.weights);
   return best !== null && best.score >= manifest.threshold ? best.label : null;
 }

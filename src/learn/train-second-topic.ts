@@ -3,6 +3,7 @@
  * calibration rows, and the rows with two problems that training kept apart, because there are few. The threshold is
  * chosen on the calibration rows alone, where second topics are as rare as they are.
  */
+import type { NumberArray } from '../classify/container.ts';
 import type { Lexicon } from '../classify/keywords/lexicon.ts';
 import type { SecondTopicManifest } from '../classify/manifest.ts';
 import { sigmoid } from '../classify/scores.ts';
@@ -15,8 +16,9 @@ import {
 } from '../classify/second-topic.ts';
 import { foldsByText, type ScoredRow } from './fit-targets.ts';
 import { minimise } from './lbfgs.ts';
-import { SECOND_TOPIC } from './rows.ts';
+import { SECOND_TOPIC, type TrainingRow } from './rows.ts';
 import type { TrainedModel } from './train.ts';
+import { crossJointScores, fitJointWords } from './train-joint-words.ts';
 
 /** Least share of right ones among the second topics that are named. */
 export const SECOND_PRECISION = 0.7;
@@ -32,11 +34,15 @@ interface Sample {
   candidates: Candidate[];
 }
 
-/** @returns null where hardly any row has two problems */
+/**
+ * @param training the rows of the same city that the evidences learned from
+ * @returns null where hardly any row has two problems
+ */
 export function trainSecondTopic(
   { fitted, kept, scored }: TrainedModel,
+  training: readonly TrainingRow[],
   lexicon: Lexicon | null,
-): SecondTopicManifest | null {
+): { manifest: SecondTopicManifest; arrays: Record<string, NumberArray> } | null {
   const t = fitted.findIndex(({ spec }) => spec.name === 'category' && !spec.multi);
   const target = fitted[t];
   if (target === undefined) return null;
@@ -54,10 +60,17 @@ export function trainSecondTopic(
       return [set, segmentReader(set, knowledge, target.fusion, scale, lexicon)] as const;
     }),
   );
+  // Rows of the same kind that only teach what one problem sounds like; no text stands on both sides.
+  const texts = new Set([...rows, ...kept].map(({ row }) => row.text));
+  const others = training.filter(({ precedent, text }) => precedent !== false && !texts.has(text));
+  const joint = jointScores([...rows, ...kept], others, isTwo);
   const sample = (scoredRow: ScoredRow): Sample => {
     const { row, set } = scoredRow;
     const read = readers.get(set);
-    const found = read === undefined ? { main: -1, candidates: [] } : secondCandidates(row.text, labels, null, read);
+    const found =
+      read === undefined
+        ? { main: -1, candidates: [] }
+        : secondCandidates(row.text, labels, null, joint.scores.get(row.text) ?? 0, read);
     return { text: row.text, pair: isTwo(scoredRow) ? pairOf(scoredRow) : [], ...found };
   };
   const real = rows.map(sample);
@@ -78,11 +91,25 @@ export function trainSecondTopic(
     real.filter(({ pair }) => pair.length > 1).length,
   );
   return {
-    features: [...SECOND_FEATURES],
-    weights: Array.from(regress([...real, ...more]), (weight) => Number(weight.toFixed(4))),
-    threshold,
-    precision: SECOND_PRECISION,
-    measured: { ...measured, rows: real.length },
+    manifest: {
+      features: [...SECOND_FEATURES],
+      weights: Array.from(regress([...real, ...more]), (weight) => Number(weight.toFixed(4))),
+      threshold,
+      precision: SECOND_PRECISION,
+      measured: { ...measured, rows: real.length },
+    },
+    arrays: { 'second.words': joint.weights },
+  };
+}
+
+/** The words of texts with two problems: weights by all rows, and each row's score by weights that never saw it. */
+function jointScores(rows: readonly ScoredRow[], others: readonly TrainingRow[], isTwo: (row: ScoredRow) => boolean) {
+  const own = rows.map((row) => ({ text: row.row.text, two: isTwo(row) }));
+  const rest = others.map(({ text }) => ({ text, two: false }));
+  const crossed = crossJointScores([...own, ...rest]);
+  return {
+    scores: new Map(own.map(({ text }, r) => [text, crossed[r] as number])),
+    weights: fitJointWords([...own, ...rest]),
   };
 }
 

@@ -77,8 +77,9 @@ export async function trainSources(sources: readonly Source[], settings: TrainSe
     trained,
     sources.flatMap(({ rows }) => rows),
   );
+  const second = trainSecondTopic(trained, rowsOf('data'), settings.lexicon);
   const built = buildFiles(trained.evidence, trained.fitted, multi, settings.keepVectors);
-  Object.assign(built.arrays, urgency?.arrays);
+  Object.assign(built.arrays, urgency?.arrays, second?.arrays);
   const encoder = settings.embedder?.settings;
   return writeModel(
     settings.out,
@@ -92,7 +93,7 @@ export async function trainSources(sources: readonly Source[], settings: TrainSe
         district: columns.find((column) => /district/.test(column)) ?? null,
       },
       urgency: urgency?.manifest ?? null,
-      secondTopic: trainSecondTopic(trained, settings.lexicon),
+      secondTopic: second?.manifest ?? null,
       promise,
       data: sources.map(({ role, name, sha256, rows }) => ({ role, name, sha256, rows: rows.length })),
       code: codeHash(),
