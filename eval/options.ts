@@ -12,7 +12,7 @@ npm run eval -- --system https://HOST --key KEY [--suite …]
                       or any labelled file, then with --labels  (default: ../shared/benchmarks)
   --model V           model folder, or version under models/; spb and kg24 train their own where it does not fit
   --system URL        a deployed service instead of a model, with its --key
-  --evidence a,b      only these: ngram, head, precedents, keywords, context, linked
+  --evidence a,b      only these: ngram, head, precedents, keywords, crossed, context, linked
   --baseline V        another model on the same rows, compared in pairs
   --slices a,b        only these: language, style, length, district, category, month, channel, declared
   --no-ablation       leave out the single evidences

@@ -81,6 +81,7 @@ async function release(benchmarks: string): Promise<void> {
       keepVectors: true,
       seed,
       threads,
+      crossed: 'never',
       description:
         'Categories and urgency of Bishkek, from written appeals and mapped appeals of St Petersburg. The citizens’ own choice of category was simulated (right in 87% of the cases, as on the portal of St Petersburg)',
       onProgress: progress.update,

@@ -1,6 +1,7 @@
 /** One appeal through all evidences and the fusion, with everything that an explanation needs kept. */
 import type { Level } from './contract.ts';
 import {
+  choiceOf,
   type EvidenceBasis,
   type EvidenceInput,
   type EvidenceSet,
@@ -9,7 +10,7 @@ import {
   scoreTarget,
   type TargetKnowledge,
 } from './evidence-set.ts';
-import { type EvidenceRow, fuse } from './fusion.ts';
+import { type EvidenceRow, type FusionWeights, fuse } from './fusion.ts';
 import type { LevelThresholds, Manifest, Situation, TargetManifest } from './manifest.ts';
 import { logSoftmax, sigmoid, topIndices } from './scores.ts';
 import { calibrationFor, situationOf } from './situation.ts';
@@ -19,6 +20,10 @@ export interface TargetAnalysis {
   target: TargetManifest;
   knowledge: TargetKnowledge;
   row: EvidenceRow;
+  /** The weights that were used. */
+  fusion: FusionWeights;
+  /** Label that the citizen chose; −1: none of this target's. */
+  choice: number;
   /** Calibrated. For a multi-label target each label has its own; else they sum to 1. */
   probabilities: Float64Array;
   /** Factor on the fused scores (1 / temperature). */
@@ -58,12 +63,15 @@ export function analyse(
     const source = targets.find((other) => other.target.name === target.source)?.probabilities ?? null;
     const row = scoreTarget(set, knowledge, basis, allowed, source);
     const { scale, levels } = calibrationFor(target, situation, language);
-    const scores = fuse(target.fusion, row, input.text.length);
+    const choice = choiceOf(knowledge, basis, set.columns);
+    const declared = situation === 'full' || situation === 'no-encoder';
+    const fusion = (declared ? target.chosenFusion : undefined) ?? target.fusion;
+    const scores = fuse(fusion, row, input.text.length, choice);
     const probabilities = target.multi
       ? scores.map((score) => sigmoid(scale * score))
       : logSoftmax(scores, scale).map(Math.exp);
     const level = levelOf(probabilities, levels, language);
-    targets.push({ target, knowledge, row, probabilities, scale, situation, levels, level });
+    targets.push({ target, knowledge, row, fusion, choice, probabilities, scale, situation, levels, level });
   });
   return { basis, targets };
 }
@@ -75,7 +83,9 @@ function restrict(input: EvidenceInput, set: EvidenceSet, allowed: Allowed): Evi
   return {
     ...input,
     context: Object.fromEntries(
-      Object.entries(input.context).filter(([column]) => allowed(`context:${column}`) || allowed('context:joint')),
+      Object.entries(input.context).filter(
+        ([column]) => allowed(`context:${column}`) || allowed('context:joint') || allowed('crossed'),
+      ),
     ),
     vector: allowed('head') || allowed('precedents') ? input.vector : null,
   };

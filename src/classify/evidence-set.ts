@@ -3,13 +3,15 @@
  * that what the fusion was fitted on is what it meets later.
  */
 import { jointEvidence, KEY_SEPARATOR, type Table, timeEvidence, valueEvidence } from './context.ts';
+import { hashOf } from './crossed/features.ts';
+import type { CrossedModel } from './crossed/model.ts';
 import type { EvidenceRow } from './fusion.ts';
 import { type HeadWeights, headScores } from './head.ts';
 import type { NgramModel } from './ngram/model.ts';
 import { nearestPlaces, type PlaceIndex, type PlaceNeighbour, placeVote } from './place.ts';
 import { FLOOR, type LogProbs, logSoftmax, sigmoid } from './scores.ts';
-import { nearestVectors, type VectorIndex } from './vectors.ts';
-import { NEIGHBOURS, type Neighbour, precedentVote } from './vote.ts';
+import { type Near, nearestAmong, nearestVectors, type VectorIndex } from './vectors.ts';
+import { NEIGHBOURS, type Neighbour, precedentVote, SAME_CHOICE } from './vote.ts';
 
 /** One target of a model with what is counted for it. */
 export interface TargetKnowledge {
@@ -24,6 +26,7 @@ export interface TargetKnowledge {
   /** Factors that turn raw scores into log-odds of the right size. */
   ngramScale: number;
   headScale: number;
+  crossedScale: number;
   /** One table per context column, in the order of `EvidenceSet.columns`. */
   tables: readonly Table[];
   /** All columns at once. */
@@ -50,9 +53,16 @@ export interface EvidenceSet {
   targets: readonly TargetKnowledge[];
   ngram: NgramModel;
   head: HeadWeights | null;
+  /** Text and context together; null where too few rows hold the citizen's own choice. */
+  crossed: CrossedModel | null;
   vectors: VectorIndex | null;
   places: PlaceIndex | null;
+  /** `choiceHash` of each row of `vectors`; 0: none. Null goes with `crossed`. */
+  rowChoices: Uint32Array | null;
 }
+
+/** The citizen's own choice as it is kept for each row. */
+export const choiceHash = (choice: string | undefined): number => (choice === undefined ? 0 : hashOf('choice', choice));
 
 /** An appeal as the evidences see it. */
 export interface EvidenceInput {
@@ -77,7 +87,10 @@ export interface EvidenceBasis {
   input: EvidenceInput;
   ngram: Float64Array | null;
   head: Float64Array | null;
-  near: readonly { row: number; similarity: number }[];
+  crossed: Float64Array | null;
+  near: readonly Near[];
+  /** The same among rows with the same choice of the citizen. */
+  nearChoice: readonly Near[];
   around: readonly PlaceNeighbour[];
 }
 
@@ -91,7 +104,9 @@ export function evidenceNames(columns: readonly string[]): string[] {
     'ngram',
     'head',
     'precedents',
+    'precedents:choice',
     'keywords',
+    'crossed',
     ...columns.map((column) => `context:${column}`),
     'context:joint',
     'context:time',
@@ -104,16 +119,33 @@ export function evidenceNames(columns: readonly string[]): string[] {
 export function evidenceBasis(set: EvidenceSet, input: EvidenceInput): EvidenceBasis {
   const { vector, ownRow = -1 } = input;
   const scored = set.ngram.score(input.text);
+  const choice = choiceHash(input.context[set.columns[0] ?? '']);
+  const { at, context, lat, lon, text } = input;
   return {
     input,
     ngram: scored.known > 0 ? scored.scores : null,
     head: vector !== null && set.head !== null ? headScores(set.head, vector) : null,
+    crossed: set.crossed?.score({ text, values: set.columns.map((column) => context[column]), lat, lon, at }) ?? null,
     near: vector !== null && set.vectors !== null ? nearestVectors(set.vectors, vector, NEIGHBOURS, ownRow) : [],
+    nearChoice:
+      vector === null || set.vectors === null
+        ? []
+        : nearestAmong(set.vectors, vector, NEIGHBOURS, rowsOfChoice(set, choice, ownRow)),
     around:
       set.places !== null && input.lat !== undefined && input.lon !== undefined
         ? nearestPlaces(set.places, input.lat, input.lon, PLACES, ownRow)
         : [],
   };
+}
+
+/** Rows whose citizen chose the same. */
+function rowsOfChoice({ rowChoices }: EvidenceSet, choice: number, skip: number): number[] {
+  const rows: number[] = [];
+  if (choice !== 0)
+    rowChoices?.forEach((own, row) => {
+      if (own === choice && row !== skip) rows.push(row);
+    });
+  return rows;
 }
 
 /**
@@ -142,7 +174,9 @@ export function scoreTarget(
     () => part(basis.ngram, target.ngramScale),
     () => part(basis.head, target.headScale),
     () => precedentVote(neighbours(target, basis), target.prior),
+    () => choiceVote(target, basis, columns[0] ?? null),
     () => input.keywords?.[target.name] ?? null,
+    () => part(basis.crossed, target.crossedScale),
     ...columns.map((evidence) => () => evidence),
     () => joint(set, target, input, columns),
     () => (target.time === null || input.at === undefined ? null : timeEvidence(target.time, target.prior, input.at)),
@@ -166,6 +200,13 @@ function neighbours(target: TargetKnowledge, { near, input }: EvidenceBasis): Ne
   return all.sort((a, b) => b.similarity - a.similarity).slice(0, NEIGHBOURS);
 }
 
+/** The vote of the nearest among those whose citizen chose the same, backed by what that choice usually means. */
+function choiceVote(target: TargetKnowledge, { nearChoice }: EvidenceBasis, choice: LogProbs | null): LogProbs | null {
+  if (choice === null) return null;
+  const own = nearChoice.map(({ row, similarity }) => ({ label: target.rowLabels[row] as number, similarity }));
+  return precedentVote(own, choice.map(Math.exp), SAME_CHOICE);
+}
+
 function joint(
   set: EvidenceSet,
   target: TargetKnowledge,
@@ -177,6 +218,12 @@ function joint(
   if (key === null) return null;
   const backoff = columns.find((evidence) => evidence !== null);
   return backoff === undefined || backoff === null ? null : jointEvidence(target.joint, backoff, key);
+}
+
+/** Label of this target that the citizen chose: their own choice is the first column; −1: none. */
+export function choiceOf(target: TargetKnowledge, { input }: EvidenceBasis, columns: readonly string[]): number {
+  const value = input.context[columns[0] ?? ''];
+  return value === undefined || target.multi ? -1 : target.labels.indexOf(value);
 }
 
 /** Key of several values in a table, null if one is missing. */

@@ -5,7 +5,7 @@
 import type { TargetAnalysis } from './analyse.ts';
 import type { Evidence, Span } from './contract.ts';
 import type { EvidenceBasis } from './evidence-set.ts';
-import { evidencePart, evidenceWeights } from './fusion.ts';
+import { choiceBonus, evidencePart, evidenceWeights } from './fusion.ts';
 import type { Lexicon } from './keywords/lexicon.ts';
 import { scoreKeywords } from './keywords/score.ts';
 import type { NgramModel } from './ngram/model.ts';
@@ -32,11 +32,15 @@ export interface ExplainInput {
 /** Evidence for one label, strongest first. */
 export function explainLabel(input: ExplainInput, label: number): Evidence[] {
   const { analysis, basis } = input;
-  const names = analysis.target.fusion.evidence;
+  const names = analysis.fusion.evidence;
   const leading = topIndices(analysis.probabilities, LEADING);
   const length = basis.input.text.length;
   const moved = (e: number) => {
-    const part = evidencePart(analysis.target.fusion, analysis.row, length, e);
+    const part = evidencePart(analysis.fusion, analysis.row, length, e);
+    const { choice, fusion, row } = analysis;
+    // What the citizen's choice adds beside its table is shown with it.
+    if (choice >= 0 && names[e] === `context:${input.roles.declared}`)
+      part[choice] = (part[choice] as number) + choiceBonus(fusion, row, choice);
     const mean = leading.reduce((sum, k) => sum + (part[k] as number), 0) / leading.length;
     return analysis.scale * ((part[label] as number) - mean);
   };
@@ -58,15 +62,16 @@ export function explainLabel(input: ExplainInput, label: number): Evidence[] {
 }
 
 function kindOf(name: string, roles: ExplainInput['roles']): string {
-  if (name === `context:${roles.declared}` || name === 'context:joint') return 'declared';
+  if (name === `context:${roles.declared}` || ['context:joint', 'crossed', 'precedents:choice'].includes(name))
+    return 'declared';
   return name.startsWith('context:') || name.startsWith('linked') ? 'place' : name;
 }
 
 /** n-gram contributions summed by the words they lie in; a pair of words is shared between the two. */
 function words({ analysis, basis, ngram }: ExplainInput, label: number): Evidence[] {
   const { text } = basis.input;
-  const at = analysis.target.fusion.evidence.indexOf('ngram');
-  const weight = evidenceWeights(analysis.target.fusion, analysis.row, text.length)[at] ?? 0;
+  const at = analysis.fusion.evidence.indexOf('ngram');
+  const weight = evidenceWeights(analysis.fusion, analysis.row, text.length)[at] ?? 0;
   const factor = weight * analysis.scale * analysis.knowledge.ngramScale;
   const spans = [...text.matchAll(/[\p{L}\p{M}]+|\p{N}+/gu)].map((m): Span => [m.index, m.index + m[0].length]);
   const sums = new Float64Array(spans.length);
@@ -86,8 +91,7 @@ function words({ analysis, basis, ngram }: ExplainInput, label: number): Evidenc
 function keywords({ analysis, basis, lexicon }: ExplainInput, label: number, e: number): Evidence[] {
   if (lexicon === null) return [];
   const name = analysis.target.labels[label] ?? '';
-  const weight =
-    (evidenceWeights(analysis.target.fusion, analysis.row, basis.input.text.length)[e] ?? 0) * analysis.scale;
+  const weight = (evidenceWeights(analysis.fusion, analysis.row, basis.input.text.length)[e] ?? 0) * analysis.scale;
   const hits = scoreKeywords(lexicon, basis.input.text).evidence.get(name) ?? [];
   return hits.slice(0, SHOWN.keywords).map((hit) => ({ ...hit, weight: hit.weight * weight }));
 }

@@ -2,11 +2,14 @@
  * Fusion: a stacked conditional logistic regression over the evidences' log-probabilities (Wolpert, "Stacked
  * Generalization", 1992; a log-linear opinion pool with learned weights).
  *
- *   score(k) = Σ_e (a_e · x) · log p_e(k)  +  Σ_e b_e · p_e(k)  +  c_k
+ *   score(k) = Σ_e (a_e · x) · log p_e(k)  +  Σ_e b_e · p_e(k)  +  c_k  +  [k is the citizen's choice] · d · y
  *
  * x holds 1, the presence of each other evidence, and the text's length, so that what remains is weighted anew when an
- * evidence is missing. Trained with random evidence dropout (src/learn/train-fusion.ts).
+ * evidence is missing; y how the text bears the choice out (choice.ts). Trained with random evidence dropout (src/learn/train-fusion.ts).
  */
+import { problem } from '../errors.ts';
+import { choiceCovariates } from './choice.ts';
+import type { FusionManifest } from './manifest.ts';
 import type { LogProbs } from './scores.ts';
 
 export interface FusionWeights {
@@ -18,6 +21,8 @@ export interface FusionWeights {
   linearWeights: readonly number[];
   /** Per label. */
   biases: readonly number[];
+  /** Over `choiceCovariates`; empty: none. */
+  choiceWeights: readonly number[];
 }
 
 /** One appeal's evidences in the order of `FusionWeights.evidence`; null: missing. */
@@ -45,9 +50,24 @@ export function evidenceWeights(fusion: FusionWeights, row: EvidenceRow, textLen
   });
 }
 
-/** Fused scores before the softmax. With no evidence at all: the biases alone, that is the prior. */
-export function fuse(fusion: FusionWeights, row: EvidenceRow, textLength: number): Float64Array {
+/** Evidences that read the text alone, as positions among `names`. */
+export const textEvidence = (names: readonly string[]): number[] =>
+  names.flatMap((name, e) => (name === 'ngram' || name === 'head' ? [e] : []));
+
+/** What the citizen's choice adds to its own label's score. */
+export function choiceBonus(fusion: FusionWeights, row: EvidenceRow, choice: number): number {
+  if (choice < 0 || fusion.choiceWeights.length === 0) return 0;
+  const covariates = choiceCovariates(row, textEvidence(fusion.evidence), choice);
+  return covariates.reduce((sum, y, i) => sum + y * (fusion.choiceWeights[i] as number), 0);
+}
+
+/**
+ * Fused scores before the softmax. With no evidence at all: the biases alone, that is the prior.
+ * @param choice label that the citizen chose; −1: none, or none of this target's labels
+ */
+export function fuse(fusion: FusionWeights, row: EvidenceRow, textLength: number, choice = -1): Float64Array {
   const scores = Float64Array.from(fusion.biases);
+  if (choice >= 0) scores[choice] = (scores[choice] as number) + choiceBonus(fusion, row, choice);
   const weights = evidenceWeights(fusion, row, textLength);
   row.forEach((evidence, e) => {
     if (evidence === null) return;
@@ -71,4 +91,27 @@ export function evidencePart(fusion: FusionWeights, row: EvidenceRow, textLength
   for (let k = 0; k < scores.length; k++)
     scores[k] = weight * (evidence[k] as number) + linear * Math.exp(evidence[k] as number);
   return scores;
+}
+
+/**
+ * Weights as read from a folder, brought to the evidences that this program computes: one that the folder does not know
+ * gets no weight.
+ * @throws Problem `invalid-model` if the folder weighs an evidence that this program cannot compute
+ */
+export function alignFusion(fusion: FusionManifest, names: readonly string[]): FusionManifest {
+  const unknown = fusion.evidence.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw problem('invalid-model', `The model weighs the evidence "${unknown}", unknown here`);
+  const at = names.map((name) => fusion.evidence.indexOf(name));
+  const pick = (values: readonly number[], i: number) => (i < 0 ? 0 : (values[i] as number));
+  const covariatesOf = (weights: readonly number[]) => [
+    weights[0] as number,
+    ...at.map((i) => (i < 0 ? 0 : pick(weights, i + 1))),
+    weights.at(-1) as number,
+  ];
+  return {
+    ...fusion,
+    evidence: [...names],
+    logWeights: at.map((i) => (i < 0 ? names.map(() => 0).concat(0, 0) : covariatesOf(fusion.logWeights[i] ?? []))),
+    linearWeights: at.map((i) => pick(fusion.linearWeights, i)),
+  };
 }

@@ -6,7 +6,9 @@ import { z } from 'zod';
 import { problem } from '../errors.ts';
 import { type Arrays, unpackArrays } from './container.ts';
 import { countTable, tableFrom } from './context.ts';
-import type { EvidenceSet, TargetKnowledge } from './evidence-set.ts';
+import { crossedModel } from './crossed/model.ts';
+import { type EvidenceSet, evidenceNames, type TargetKnowledge } from './evidence-set.ts';
+import { alignFusion } from './fusion.ts';
 import { headFrom } from './head.ts';
 import { type Manifest, ManifestSchema, type TargetManifest } from './manifest.ts';
 import { ngramModel, ngramWeights } from './ngram/model.ts';
@@ -36,6 +38,8 @@ export function readModel(folder: string): ModelFiles {
     targets: manifest.targets.map((target, t) => readTarget(target, t, firsts[t] as number, arrays)),
     ngram: ngramModel(ngramWeights(arrays), manifest.ngram),
     head: arrays.has('head.weights') ? headFrom(arrays) : null,
+    crossed: arrays.has('crossed.hashes') ? crossedModel(ngramWeights(arrays, 'crossed')) : null,
+    rowChoices: arrays.has('rows.choices') ? arrays.get('rows.choices', 'u32') : null,
     vectors:
       manifest.vectorScale === null || manifest.encoder === null
         ? null
@@ -63,7 +67,13 @@ export function readManifest(folder: string): Manifest {
   }
   const parsed = ManifestSchema.safeParse(json);
   if (!parsed.success) throw problem('invalid-model', `${folder}/manifest.json: ${z.prettifyError(parsed.error)}`);
-  return parsed.data;
+  const names = evidenceNames(parsed.data.columns);
+  const targets = parsed.data.targets.map((target) => ({
+    ...target,
+    fusion: alignFusion(target.fusion, names),
+    ...(target.chosenFusion === undefined ? {} : { chosenFusion: alignFusion(target.chosenFusion, names) }),
+  }));
+  return { ...parsed.data, targets };
 }
 
 function readTarget(target: TargetManifest, t: number, firstOutput: number, arrays: Arrays): TargetKnowledge {
@@ -80,6 +90,7 @@ function readTarget(target: TargetManifest, t: number, firstOutput: number, arra
     prior: Float64Array.from(target.prior),
     ngramScale: target.ngramScale,
     headScale: target.headScale,
+    crossedScale: target.crossedScale,
     tables: tables.columns.map((values, c) => countTable(tableFrom(`t${t}.column${c}`, values, arrays), count)),
     joint: table('joint', tables.joint),
     time: table('time', tables.time),

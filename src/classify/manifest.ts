@@ -34,7 +34,11 @@ const FusionSchema = z.object({
   logWeights: z.array(z.array(z.number())),
   linearWeights: z.array(z.number()),
   biases: z.array(z.number()),
+  /** Over `choiceCovariates`; empty: none (format 1). */
+  choiceWeights: z.array(z.number()).default([]),
 });
+
+export type FusionManifest = z.infer<typeof FusionSchema>;
 
 export const TargetManifestSchema = z.object({
   name: z.string(),
@@ -43,7 +47,11 @@ export const TargetManifestSchema = z.object({
   prior: z.array(z.number()),
   ngramScale: z.number(),
   headScale: z.number(),
+  /** Since format 2. */
+  crossedScale: z.number().default(1),
   fusion: FusionSchema,
+  /** For appeals with the citizen's own choice; absent: `fusion` serves them, too. Since format 2. */
+  chosenFusion: FusionSchema.optional(),
   calibration: z.record(z.enum(SITUATIONS), CalibrationSchema),
   /** Multi-label: least probability of a label that is given; the first always is. */
   multiThreshold: z.number().optional(),
@@ -96,7 +104,8 @@ export const SecondTopicSchema = z.object({
 export type SecondTopicManifest = z.infer<typeof SecondTopicSchema>;
 
 export const ManifestSchema = z.object({
-  format: z.literal(1),
+  /** 2: text crossed with context, precedents of the same choice; a folder of format 1 has neither and is read as it was. */
+  format: z.union([z.literal(1), z.literal(2)]),
   version: z.string(),
   createdAt: z.string(),
   description: z.string(),

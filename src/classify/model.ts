@@ -49,7 +49,7 @@ export interface Prediction {
 }
 
 export interface PredictOptions {
-  /** Names of evidences to use (`ngram`, `head`, `precedents`, `keywords`, `context`, `linked`); absent: all. */
+  /** Names of evidences to use (`ngram`, `head`, `precedents`, `keywords`, `crossed`, `context`, `linked`); absent: all. */
   evidence?: readonly string[];
 }
 

@@ -29,7 +29,9 @@ export function reduceTo(basis: EvidenceBasis, situation: Situation): EvidenceBa
     input,
     ngram: basis.ngram,
     head: encoder ? basis.head : null,
+    crossed: context ? basis.crossed : null,
     near: encoder ? basis.near : [],
+    nearChoice: encoder && context ? basis.nearChoice : [],
     around: context ? basis.around : [],
   };
 }

@@ -41,17 +41,28 @@ export function indexBytes(vectors: Int8Array, dimension: number, scale: number)
  * @param skip a row that must not be found: the appeal itself
  */
 export function nearestVectors(index: VectorIndex, query: ArrayLike<number>, count: number, skip = -1): Near[] {
-  const { codes, dimension, scale, vectors } = index;
+  const { codes, dimension, scale } = index;
   const q = Float64Array.from({ length: dimension }, (_, d) => ((query[d] as number) * 127) / scale);
   const shortlist = nearestCodes(codes, q, (count + 1) * SHORTLIST).filter((row) => row !== skip);
+  return nearestAmong(index, query, count, shortlist);
+}
+
+/** The rows of highest cosine with `query` among those given: an exact scan of them. */
+export function nearestAmong(
+  { dimension, scale, vectors }: VectorIndex,
+  query: ArrayLike<number>,
+  count: number,
+  rows: readonly number[],
+): Near[] {
+  const q = Float64Array.from({ length: dimension }, (_, d) => ((query[d] as number) * 127) / scale);
   const unit = (scale / 127) ** 2;
-  const similarities = shortlist.map((row) => {
+  const similarities = rows.map((row) => {
     let sum = 0;
     for (let d = 0; d < dimension; d++) sum += (vectors[row * dimension + d] as number) * (q[d] as number);
     return sum * unit;
   });
-  return topIndices(similarities, Math.min(count, shortlist.length)).map((at) => ({
-    row: shortlist[at] as number,
+  return topIndices(similarities, Math.min(count, rows.length)).map((at) => ({
+    row: rows[at] as number,
     similarity: similarities[at] as number,
   }));
 }

@@ -3,6 +3,7 @@
  * Temperatures and thresholds are fitted on cross-fitted answers: each row's by a fusion that has not seen it.
  */
 import {
+  choiceOf,
   type EvidenceBasis,
   type EvidenceSet,
   evidenceNames,
@@ -30,7 +31,10 @@ export interface FittedTarget {
   spec: TargetSpec;
   ngramScale: number;
   headScale: number;
+  crossedScale: number;
   fusion: FusionWeights;
+  /** For appeals with the citizen's own choice; null: `fusion` serves them, too. */
+  chosenFusion: FusionWeights | null;
   calibration: Record<Situation, SituationCalibration>;
   /** Cross-fitted, calibrated probabilities of each row in each situation. */
   answers: Record<Situation, Float64Array[]>;
@@ -42,7 +46,9 @@ const SITUATION_WEIGHT: Record<Situation, number> = { full: 1, text: 1, 'no-enco
 const DROPOUT = { share: 0.35, weight: 0.6, every: 5 } as const;
 const FOLDS = 3;
 /** L-BFGS iterations of the whole fit, and of each fold's, which starts from it. */
-const ITERATIONS = { whole: 60, fold: 15 } as const;
+const ITERATIONS = { whole: 60, chosen: 60, fold: 15 } as const;
+/** With the citizen's own choice. */
+const CHOSEN: readonly Situation[] = ['full', 'no-encoder'];
 
 export interface FitOptions {
   seed: number;
@@ -99,14 +105,27 @@ function fitTarget(
   const learned = SITUATIONS.filter((situation) => encoder || situation.startsWith('no-encoder'));
   const rows = Object.fromEntries(learned.map((s) => [s, rowsIn(s)])) as Record<Situation, EvidenceRow[]>;
   for (const situation of SITUATIONS) rows[situation] ??= rows[situation === 'full' ? 'no-encoder' : 'no-encoder-text'];
-  const names = evidenceNames(scored[0]?.set.columns ?? []);
-  const fitFusion = (use: (r: number) => boolean, iterations: number, start?: FusionWeights) => {
-    const samples = learned.flatMap((situation) =>
+  const columns = scored[0]?.set.columns ?? [];
+  const names = evidenceNames(columns);
+  // Where too few rows hold a choice to learn from its crosses, the table of choices is all that is said of it.
+  const choicesIn = (situation: Situation) =>
+    scored.map(({ basis, set }) =>
+      set.crossed === null ? -1 : choiceOf(knowledge.get(set) as TargetKnowledge, reduceTo(basis, situation), columns),
+    );
+  const choices = Object.fromEntries(SITUATIONS.map((s) => [s, choicesIn(s)])) as Record<Situation, number[]>;
+  const fitFusion = (
+    use: (r: number) => boolean,
+    iterations: number,
+    start?: FusionWeights,
+    situations: readonly Situation[] = learned,
+  ) => {
+    const samples = situations.flatMap((situation) =>
       rows[situation].flatMap((evidence, r): FusionSample[] => {
         const row = scored[r]?.row;
         if (!use(r) || row === undefined) return [];
         const weight = SITUATION_WEIGHT[situation] * row.weight;
-        return [{ evidence, labels: labels[r] ?? [], textLength: row.text.length, weight }];
+        const choice = choices[situation][r] as number;
+        return [{ evidence, labels: labels[r] ?? [], choice, textLength: row.text.length, weight }];
       }),
     );
     const dropped = withDropout(
@@ -119,9 +138,15 @@ function fitTarget(
     return trainFusion(names, [...samples, ...dropped], start === undefined ? training : { ...training, start });
   };
   const fusion = fitFusion(() => true, ITERATIONS.whole);
-  const crossed = Array.from({ length: FOLDS }, (_, fold) =>
-    fitFusion((r) => folds[r] !== fold, ITERATIONS.fold, fusion),
-  );
+  const eachFold = (start: FusionWeights, situations?: readonly Situation[]) =>
+    Array.from({ length: FOLDS }, (_, fold) => fitFusion((r) => folds[r] !== fold, ITERATIONS.fold, start, situations));
+  const crossed = eachFold(fusion);
+  // One set of weights for all situations is a compromise; where choices are plenty, those with one get their own.
+  const chosen = learned.filter((situation) => CHOSEN.includes(situation));
+  const plenty = scored.every(({ set }) => set.crossed !== null);
+  const declared = (r: number) => isIn(scored[r]?.row as TrainingRow, 'full', columns[0]);
+  const chosenFusion = plenty ? fitFusion(declared, ITERATIONS.chosen, fusion, chosen) : null;
+  const chosenCrossed = chosenFusion === null ? null : eachFold(chosenFusion, chosen);
   const answers = {} as Record<Situation, Float64Array[]>;
   const calibration = {} as Record<Situation, SituationCalibration>;
   for (const situation of SITUATIONS) {
@@ -129,7 +154,12 @@ function fitTarget(
     const inside = scored.map(({ row }) => isIn(row, situation, scored[0]?.set.columns[0]));
     const known = labels.map((own, r) => (inside[r] === true ? own : []));
     const scores = rows[situation].map((evidence, r) =>
-      fuse(crossed[folds[r] as number] as FusionWeights, evidence, scored[r]?.row.text.length ?? 0),
+      fuse(
+        ((CHOSEN.includes(situation) ? chosenCrossed : null) ?? crossed)[folds[r] as number] as FusionWeights,
+        evidence,
+        scored[r]?.row.text.length ?? 0,
+        choices[situation][r],
+      ),
     );
     const scale = spec.multi
       ? fitSigmoidScale(scores, labels)
@@ -150,7 +180,7 @@ function fitTarget(
       ),
     };
   }
-  return { spec, ...scales, fusion, calibration, answers };
+  return { spec, ...scales, fusion, chosenFusion, calibration, answers };
 }
 
 /** A row without the citizen's own choice cannot tell how sure answers with it are. */
@@ -165,7 +195,7 @@ function rawScales(
   t: number,
   labels: readonly (readonly number[])[],
   spec: TargetSpec,
-): { ngramScale: number; headScale: number } {
+): Pick<FittedTarget, 'ngramScale' | 'headScale' | 'crossedScale'> {
   const fitFor = (of: (basis: EvidenceBasis) => Float64Array | null, otherwise: number) => {
     const own: Float64Array[] = [];
     const truths: (readonly number[])[] = [];
@@ -185,7 +215,11 @@ function rawScales(
       30,
     );
   };
-  return { ngramScale: fitFor((basis) => basis.ngram, 3), headScale: fitFor((basis) => basis.head, 1) };
+  return {
+    ngramScale: fitFor((basis) => basis.ngram, 3),
+    headScale: fitFor((basis) => basis.head, 1),
+    crossedScale: fitFor((basis) => basis.crossed, 1),
+  };
 }
 
 /** Fold of each row by its text, so that equal texts are never on both sides. */

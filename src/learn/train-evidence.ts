@@ -1,12 +1,14 @@
 /** Rows → everything a model knows before fusion. The same function serves cross-fitting and the final fit. */
 import { buildTable, type CountTable, countTable, KEY_SEPARATOR, timeValues } from '../classify/context.ts';
-import { type EvidenceSet, jointKey, type TargetKnowledge } from '../classify/evidence-set.ts';
+import { crossedModel } from '../classify/crossed/model.ts';
+import { choiceHash, type EvidenceSet, jointKey, type TargetKnowledge } from '../classify/evidence-set.ts';
 import type { HeadWeights } from '../classify/head.ts';
 import { DEFAULT_SPEC } from '../classify/ngram/features.ts';
 import { type NgramWeights, ngramModel } from '../classify/ngram/model.ts';
 import { indexVectors } from '../classify/vectors.ts';
 import { trainNgramCached } from './ngram-cache.ts';
 import type { TrainingRow } from './rows.ts';
+import { CROSSED_BYTES, trainCrossed, worthCrossing } from './train-crossed.ts';
 import { HEAD_DEFAULTS, trainHead } from './train-head.ts';
 import { NGRAM_DEFAULTS } from './train-ngram.ts';
 
@@ -34,6 +36,8 @@ export interface EvidenceTraining {
   cacheFolder?: string | null;
   /** Row weights are multiplied by this for the n-gram model's and the head's cost. */
   ngramCost?: number;
+  /** `never`: no crosses of text and context, for columns that are made up. */
+  crossed?: 'if-enough' | 'always' | 'never';
   onProgress?: (stage: string, done: number, total: number) => void;
 }
 
@@ -51,6 +55,7 @@ export interface TrainedEvidence {
   set: EvidenceSet;
   ngram: NgramWeights;
   head: HeadWeights | null;
+  crossed: NgramWeights | null;
   tables: TargetTables[];
 }
 
@@ -89,12 +94,25 @@ export async function trainEvidence(
     first: firstOutput(specs, t),
     count: spec.labels.length,
     multi: spec.multi,
+    linked: spec.source !== null,
     rows: labels[t] as number[][],
   }));
   const onProgress = (done: number, total: number) => training.onProgress?.('head', done, total);
   const options = { ...HEAD_DEFAULTS, seed: training.seed, onProgress };
   const head = vectors === null ? null : trainHead(vectors.vectors, vectors.dimension, targets, weights, options);
-  return assembleEvidence(rows, specs, vectors, ngram, head, training.columns);
+  const crossed = crosses(training, rows)
+    ? trainCrossed(rows, targets, weights, {
+        columns: training.columns,
+        seed: training.seed,
+        maxBytes: CROSSED_BYTES,
+        onProgress: (done, total) => training.onProgress?.('text with context', done, total),
+      })
+    : null;
+  return assembleEvidence(rows, specs, vectors, { ngram, head, crossed }, training.columns);
+}
+
+function crosses({ columns, crossed = 'if-enough' }: EvidenceTraining, rows: readonly TrainingRow[]): boolean {
+  return crossed === 'if-enough' ? worthCrossing(rows, columns) : crossed === 'always' && columns.length > 0;
 }
 
 const firstOutput = (specs: readonly TargetSpec[], t: number) =>
@@ -105,10 +123,10 @@ export function assembleEvidence(
   rows: readonly TrainingRow[],
   specs: readonly TargetSpec[],
   vectors: RowVectors | null,
-  ngram: NgramWeights,
-  head: HeadWeights | null,
+  trained: Pick<TrainedEvidence, 'ngram' | 'head' | 'crossed'>,
   columns: readonly string[],
 ): TrainedEvidence {
+  const { crossed, head, ngram } = trained;
   const labels = specs.map((spec) => labelIndices(rows, spec));
   const tables = specs.map((spec, t) => buildTables(rows, spec, labels[t] as number[][], specs, columns));
   // Precedents and places share their rows: those that stand for real appeals.
@@ -124,6 +142,9 @@ export function assembleEvidence(
     targets,
     ngram: ngramModel(ngram, DEFAULT_SPEC),
     head,
+    crossed: crossed === null ? null : crossedModel(crossed),
+    rowChoices:
+      crossed === null ? null : Uint32Array.from(real, (row) => choiceHash(row.context[columns[0] as string])),
     vectors: vectors === null ? null : indexVectors(pickRows(vectors, kept), vectors.dimension),
     places: placed
       ? {
@@ -132,7 +153,7 @@ export function assembleEvidence(
         }
       : null,
   };
-  return { set, ngram, head, tables };
+  return { set, ...trained, tables };
 }
 
 /** The vectors of some rows, one after the other. */
@@ -212,6 +233,7 @@ function knowledge(
     prior: prior.map((value) => value / total),
     ngramScale: 3,
     headScale: 1,
+    crossedScale: 1,
     tables: tables.columns.map((data) => countTable(data, count)),
     joint: table(tables.joint),
     time: table(tables.time),

@@ -1,5 +1,6 @@
 /** Fits the fusion (src/classify/fusion.ts) by L-BFGS on rows that no evidence was trained on. */
-import { covariates, type EvidenceRow, type FusionWeights } from '../classify/fusion.ts';
+import { CHOICE_COVARIATES, choiceCovariates } from '../classify/choice.ts';
+import { covariates, type EvidenceRow, type FusionWeights, textEvidence } from '../classify/fusion.ts';
 import { logSumExp } from '../classify/scores.ts';
 import { seededRandom } from './dual-descent.ts';
 import { minimise } from './lbfgs.ts';
@@ -8,6 +9,8 @@ import { minimise } from './lbfgs.ts';
 export interface FusionSample {
   evidence: EvidenceRow;
   labels: readonly number[];
+  /** Label that the citizen chose; −1: none. */
+  choice: number;
   textLength: number;
   weight: number;
 }
@@ -22,12 +25,15 @@ export interface FusionTraining {
 }
 
 /** L2 penalties in units of one row's loss: on interactions, on length, on plain probabilities, on label biases. */
-const PENALTY = { main: 0.5, interaction: 2, length: 10, linear: 2, bias: 4 } as const;
+const PENALTY = { main: 0.5, interaction: 2, length: 10, linear: 2, bias: 4, choice: 1 } as const;
 
 interface Prepared {
   x: number[];
   present: number[];
   labels: readonly number[];
+  choice: number;
+  /** Covariates of the choice; empty where there is none. */
+  y: number[];
   /** Of each present evidence: log-probabilities and probabilities of all labels. */
   logs: Float32Array[];
   plain: Float32Array[];
@@ -41,12 +47,13 @@ export function trainFusion(
 ): FusionWeights {
   const e = names.length;
   const width = e + 2;
-  const size = e * width + e + training.labels;
+  const size = e * width + e + training.labels + CHOICE_COVARIATES;
+  const text = textEvidence(names);
   const seen = new Map<Float64Array, { log: Float32Array; plain: Float32Array }>();
-  const rows = samples.filter((s) => s.labels.length > 0 || training.multi).map((s) => prepare(s, seen));
+  const rows = samples.filter((s) => s.labels.length > 0 || training.multi).map((s) => prepare(s, text, seen));
   const scores = new Float64Array(training.labels);
   const total = rows.reduce((sum, row) => sum + row.weight, 0);
-  const penalty = penalties(e, width, size);
+  const penalty = penalties(e, width, size).fill(PENALTY.choice, size - CHOICE_COVARIATES);
   const center = new Float64Array(size);
   const used = Math.max(1, Math.max(...rows.map((row) => row.present.length), 1));
   for (let i = 0; i < e; i++) center[i * width] = 1 / used;
@@ -63,10 +70,15 @@ export function trainFusion(
   };
   const start = training.start === undefined ? center : flatten(training.start, e, width, size);
   const best = minimise(objective, start, { maxIterations: training.maxIterations, tolerance: 1e-5 });
-  return unflatten(best, names, width, training.labels);
+  const chosen = samples.some(({ choice }) => choice >= 0);
+  return unflatten(best, names, width, training.labels, chosen);
 }
 
-function prepare(sample: FusionSample, seen: Map<Float64Array, { log: Float32Array; plain: Float32Array }>): Prepared {
+function prepare(
+  sample: FusionSample,
+  text: readonly number[],
+  seen: Map<Float64Array, { log: Float32Array; plain: Float32Array }>,
+): Prepared {
   const present = sample.evidence.flatMap((evidence, i) => (evidence === null ? [] : [i]));
   // The same evidence stands in several samples (situations, dropout): its exponentials are taken once.
   const arrays = present.map((i) => {
@@ -81,6 +93,8 @@ function prepare(sample: FusionSample, seen: Map<Float64Array, { log: Float32Arr
     x: covariates(sample.evidence, sample.textLength),
     present,
     labels: sample.labels,
+    choice: sample.choice,
+    y: sample.choice < 0 ? [] : choiceCovariates(sample.evidence, text, sample.choice),
     logs: arrays.map((pair) => pair.log),
     plain: arrays.map((pair) => pair.plain),
     weight: sample.weight,
@@ -97,7 +111,7 @@ function addRow(
   width: number,
   multi: boolean,
 ): number {
-  const { labels, logs, plain, present, weight, x } = row;
+  const { choice, labels, logs, plain, present, weight, x, y } = row;
   const n = scores.length;
   const biases = e * width + e;
   for (let k = 0; k < n; k++) scores[k] = p[biases + k] as number;
@@ -111,6 +125,9 @@ function addRow(
     for (let k = 0; k < n; k++)
       scores[k] = (scores[k] as number) + a * (log[k] as number) + b * (probability[k] as number);
   }
+  const bonus = biases + n;
+  for (let j = 0; j < y.length; j++)
+    scores[choice] = (scores[choice] as number) + (p[bonus + j] as number) * (y[j] as number);
   const loss = multi ? sigmoidErrors(scores, labels) : softmaxErrors(scores, labels);
   for (let slot = 0; slot < present.length; slot++) {
     const i = present[slot] as number;
@@ -127,6 +144,8 @@ function addRow(
     gradient[e * width + i] = (gradient[e * width + i] as number) + weight * byPlain;
   }
   for (let k = 0; k < n; k++) gradient[biases + k] = (gradient[biases + k] as number) + weight * (scores[k] as number);
+  for (let j = 0; j < y.length; j++)
+    gradient[bonus + j] = (gradient[bonus + j] as number) + weight * (scores[choice] as number) * (y[j] as number);
   return weight * loss;
 }
 
@@ -174,10 +193,17 @@ function flatten(fusion: FusionWeights, e: number, width: number, size: number):
   });
   flat.set(fusion.linearWeights, e * width);
   flat.set(fusion.biases, e * width + e);
+  flat.set(fusion.choiceWeights, e * width + e + fusion.biases.length);
   return flat;
 }
 
-function unflatten(flat: Float64Array, names: readonly string[], width: number, labels: number): FusionWeights {
+function unflatten(
+  flat: Float64Array,
+  names: readonly string[],
+  width: number,
+  labels: number,
+  chosen: boolean,
+): FusionWeights {
   const e = names.length;
   const round = (value: number) => Number(value.toFixed(6));
   return {
@@ -185,6 +211,7 @@ function unflatten(flat: Float64Array, names: readonly string[], width: number, 
     logWeights: names.map((_, i) => [...flat.subarray(i * width, (i + 1) * width)].map(round)),
     linearWeights: [...flat.subarray(e * width, e * width + e)].map(round),
     biases: [...flat.subarray(e * width + e, e * width + e + labels)].map(round),
+    choiceWeights: chosen ? [...flat.subarray(flat.length - CHOICE_COVARIATES)].map(round) : [],
   };
 }
 

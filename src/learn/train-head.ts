@@ -24,7 +24,7 @@ export interface HeadTraining {
 }
 
 /** Probability of a wrong label below which it is left alone. */
-const NEGLIGIBLE = 5e-4;
+export const NEGLIGIBLE = 5e-4;
 
 export const HEAD_DEFAULTS = { epochs: 12, batch: 64, learningRate: 0.01, decay: 0.002 } as const;
 

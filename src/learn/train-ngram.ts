@@ -88,16 +88,31 @@ async function runThreads(work: NgramWork, outputs: readonly OutputRows[], rows:
 export function compress(dense: Float32Array, outputs: number, vocabulary: Vocabulary, maxBytes: number): NgramWeights {
   const width = vocabulary.hashes.length;
   const stride = width + 1;
+  const biases = Float32Array.from({ length: outputs }, (_, o) => dense[o * stride + width] as number);
+  return compressWeights({ dense, biases, byOutput: stride, byColumn: 1 }, vocabulary, maxBytes);
+}
+
+/** Dense weights in either order: the weight of a column for an output lies at `output · byOutput + column · byColumn`. */
+export interface DenseWeights {
+  dense: Float32Array;
+  biases: Float32Array;
+  byOutput: number;
+  byColumn: number;
+}
+
+/** Keeps the largest weights within the size and brings them to eight bits. */
+export function compressWeights(weights: DenseWeights, vocabulary: Vocabulary, maxBytes: number): NgramWeights {
+  const { biases, byColumn, byOutput, dense } = weights;
+  const width = vocabulary.hashes.length;
+  const outputs = biases.length;
   const bytesPerEntry = outputs <= 256 ? 2 : 3;
   const budget = Math.max(0, Math.floor((maxBytes - width * 7 - outputs * 8) / bytesPerEntry));
-  const threshold = pruningThreshold(dense, outputs, stride, budget);
+  const threshold = pruningThreshold(weights, width, budget);
   const scales = new Float32Array(outputs);
-  const biases = new Float32Array(outputs);
   const offsets = new Uint32Array(width + 1);
   for (let o = 0; o < outputs; o++) {
-    biases[o] = dense[o * stride + width] as number;
     for (let c = 0; c < width; c++) {
-      const size = Math.abs(dense[o * stride + c] as number);
+      const size = Math.abs(dense[o * byOutput + c * byColumn] as number);
       if (size > threshold) offsets[c + 1] = (offsets[c + 1] as number) + 1;
       if (size > (scales[o] as number)) scales[o] = size;
     }
@@ -110,7 +125,7 @@ export function compress(dense: Float32Array, outputs: number, vocabulary: Vocab
   for (let o = 0; o < outputs; o++) {
     const scale = scales[o] as number;
     for (let c = 0; c < width; c++) {
-      const weight = dense[o * stride + c] as number;
+      const weight = dense[o * byOutput + c * byColumn] as number;
       if (Math.abs(weight) <= threshold) continue;
       const place = at[c] as number;
       ids[place] = o;
@@ -134,13 +149,13 @@ export function compress(dense: Float32Array, outputs: number, vocabulary: Vocab
 }
 
 /** Absolute weight above which about `budget` weights lie, read off a histogram of logarithms. */
-function pruningThreshold(dense: Float32Array, outputs: number, stride: number, budget: number): number {
+function pruningThreshold({ dense, biases, byColumn, byOutput }: DenseWeights, width: number, budget: number): number {
   const STEPS = 2000;
   const histogram = new Float64Array(STEPS);
   const step = (size: number) => Math.max(0, Math.min(STEPS - 1, Math.floor((Math.log10(size) + 8) * 200)));
-  for (let o = 0; o < outputs; o++)
-    for (let c = 0; c < stride - 1; c++) {
-      const size = Math.abs(dense[o * stride + c] as number);
+  for (let o = 0; o < biases.length; o++)
+    for (let c = 0; c < width; c++) {
+      const size = Math.abs(dense[o * byOutput + c * byColumn] as number);
       if (size > 1e-8) histogram[step(size)] = (histogram[step(size)] as number) + 1;
     }
   let kept = 0;

@@ -27,6 +27,8 @@ export interface TrainSettings {
   seed: number;
   threads: number;
   description: string;
+  /** `never`: the citizens' own choices are simulated (see `TrainOptions.crossed`). */
+  crossed?: 'if-enough' | 'always' | 'never';
   onProgress?: (stage: string, done: number, total: number) => void;
 }
 
@@ -69,6 +71,7 @@ export async function trainSources(sources: readonly Source[], settings: TrainSe
     seed: settings.seed,
     threads: settings.threads,
     promise,
+    crossed: settings.crossed ?? 'if-enough',
     ...(settings.onProgress === undefined ? {} : { onProgress: settings.onProgress }),
   });
   const multi = chooseMultiThresholds(trained.fitted, trained.calibration);

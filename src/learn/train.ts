@@ -32,6 +32,8 @@ export interface TrainOptions {
   threads: number;
   promise?: Promise97;
   maxNgramBytes?: number;
+  /** `never`: the first context column is made up, and nothing is learned from its crosses with the text. */
+  crossed?: 'if-enough' | 'always' | 'never';
   onProgress?: (stage: string, done: number, total: number) => void;
 }
 
@@ -121,8 +123,8 @@ interface Data {
 }
 
 function training(options: TrainOptions): EvidenceTraining {
-  const { cacheFolder, columns, seed, threads, maxNgramBytes } = options;
-  return { cacheFolder, columns, seed, threads, ...(maxNgramBytes === undefined ? {} : { maxNgramBytes }) };
+  const { cacheFolder, columns, crossed = 'if-enough', seed, threads, maxNgramBytes } = options;
+  return { cacheFolder, columns, crossed, seed, threads, ...(maxNgramBytes === undefined ? {} : { maxNgramBytes }) };
 }
 
 /** Labels of every target; several at once in any row make it multi-label. The finest target is the others' source. */

@@ -4,8 +4,9 @@ import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:f
 import { basename, dirname, join } from 'node:path';
 import { type NumberArray, packArrays } from '../classify/container.ts';
 import { type CountTable, tableArrays } from '../classify/context.ts';
+import type { FusionWeights } from '../classify/fusion.ts';
 import { headArrays } from '../classify/head.ts';
-import { type Manifest, ManifestSchema, type TargetManifest } from '../classify/manifest.ts';
+import { type FusionManifest, type Manifest, ManifestSchema, type TargetManifest } from '../classify/manifest.ts';
 import { ngramArrays } from '../classify/ngram/model.ts';
 import { problem } from '../errors.ts';
 import type { FittedTarget } from './fit-targets.ts';
@@ -34,7 +35,9 @@ export function buildFiles(
   const arrays: Record<string, NumberArray> = {
     ...ngramArrays(evidence.ngram),
     ...(evidence.head === null ? {} : headArrays(evidence.head)),
+    ...(evidence.crossed === null ? {} : ngramArrays(evidence.crossed, 'crossed')),
     ...(keepVectors && set.vectors !== null ? { 'precedents.vectors': set.vectors.vectors } : {}),
+    ...(keepVectors && set.vectors !== null && set.rowChoices !== null ? { 'rows.choices': set.rowChoices } : {}),
     ...(set.places === null ? {} : { 'places.lat': set.places.lat, 'places.lon': set.places.lon }),
   };
   const targets = fitted.map((target, t): TargetManifest => {
@@ -54,12 +57,9 @@ export function buildFiles(
       prior: Array.from(knowledge?.prior ?? [], (p) => Number(p.toPrecision(6))),
       ngramScale: target.ngramScale,
       headScale: target.headScale,
-      fusion: {
-        evidence: [...target.fusion.evidence],
-        logWeights: target.fusion.logWeights.map((row) => [...row]),
-        linearWeights: [...target.fusion.linearWeights],
-        biases: [...target.fusion.biases],
-      },
+      crossedScale: target.crossedScale,
+      fusion: fusionManifest(target.fusion),
+      ...(target.chosenFusion === null ? {} : { chosenFusion: fusionManifest(target.chosenFusion) }),
       calibration: target.calibration,
       ...(threshold === undefined ? {} : { multiThreshold: threshold }),
       tables: {
@@ -74,6 +74,16 @@ export function buildFiles(
     };
   });
   return { arrays, targets, vectorScale: keepVectors ? (set.vectors?.scale ?? null) : null };
+}
+
+function fusionManifest(fusion: FusionWeights): FusionManifest {
+  return {
+    evidence: [...fusion.evidence],
+    logWeights: fusion.logWeights.map((row) => [...row]),
+    linearWeights: [...fusion.linearWeights],
+    biases: [...fusion.biases],
+    choiceWeights: [...fusion.choiceWeights],
+  };
 }
 
 /**
@@ -97,7 +107,7 @@ export function writeModel(
     .update(JSON.stringify([built.targets, head.urgency, head.secondTopic]));
   const manifest = ManifestSchema.parse({
     ...head,
-    format: 1,
+    format: 2,
     version: `${basename(out).replace(/\.next$/, '')}-${identity.digest('hex').slice(0, 8)}`,
     ngram: evidence.set.ngram.spec,
     columns: [...evidence.set.columns],

@@ -157,3 +157,28 @@ describe('several labels at once', () => {
     await several.close();
   });
 });
+
+describe('a model of a city with many choices of citizens', () => {
+  it('answers as well by text and context together, and knows it again after reading the folder', async () => {
+    const out = join(folder, 'crossed');
+    const { manifest } = await trainToFolder({ ...request, out, crossed: 'always' });
+    expect(manifest.format).toBe(2);
+    expect(manifest.targets.every(({ chosenFusion }) => chosenFusion !== undefined)).toBe(true);
+    expect(model.manifest.targets.every(({ chosenFusion }) => chosenFusion === undefined)).toBe(true);
+    const crossed = await loadModel(out);
+    const inputs = test.map(({ text, kind: _kind, office: _office, ...context }) => ({ text, context }));
+    for (const [target, options] of [
+      ['kind', {}],
+      ['office', {}],
+      ['kind', { evidence: ['crossed'] }],
+    ] as const) {
+      const answers = await crossed.predict(inputs, options);
+      const known = test.flatMap((row, i) => (row[target] === undefined ? [] : [[row[target], answers[i]] as const]));
+      const right = known.filter(([label, answer]) => answer?.targets[target]?.ranked[0]?.label === label);
+      expect(right.length / known.length).toBeGreaterThan(0.85);
+    }
+    const [alone] = await crossed.predict([{ text: 'яма на дороге' }]);
+    expect(Object.keys(alone?.targets.kind?.parts ?? {})).not.toContain('crossed');
+    await crossed.close();
+  });
+});

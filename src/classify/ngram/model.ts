@@ -45,14 +45,25 @@ interface Occurrences {
 
 const LOOKUP = Float64Array.from({ length: 255 }, (_, i) => ((i - 127) * Math.abs(i - 127)) / 127 ** 2);
 
+/** Weight of one stored entry. */
+export function weightReader({ outputs, quantised, scales }: NgramWeights): (entry: number) => number {
+  return (entry) =>
+    (LOOKUP[(quantised[entry] as number) + 127] as number) * (scales[outputs[entry] as number] as number);
+}
+
+/** Inverse document frequency of a column, to the eight bits that are stored. */
+export function idfOf({ idf, idfRange }: NgramWeights, column: number): number {
+  const [low, high] = idfRange as unknown as [number, number];
+  return low + ((idf[column] as number) / 255) * (high - low);
+}
+
 export function ngramModel(weights: NgramWeights, spec: NgramSpec): NgramModel {
-  const { offsets, outputs, quantised, scales, biases } = weights;
+  const { offsets, outputs, biases } = weights;
   const index = new Map<number, number>();
   weights.hashes.forEach((hash, column) => {
     index.set(hash, column);
   });
-  const weightAt = (entry: number) =>
-    (LOOKUP[(quantised[entry] as number) + 127] as number) * (scales[outputs[entry] as number] as number);
+  const weightAt = weightReader(weights);
   return {
     spec,
     outputs: biases.length,
@@ -112,11 +123,9 @@ function occurrences(
     counts[slot] = (counts[slot] as number) + 1;
     if (withSpans) (spans[slot] as Span[]).push([start, end]);
   });
-  const [low, high] = weights.idfRange as unknown as [number, number];
   const norms = [0, 0];
   const values = Float64Array.from(columns, (column, i) => {
-    const idf = low + ((weights.idf[column] as number) / 255) * (high - low);
-    const value = (1 + Math.log(counts[i] as number)) * idf;
+    const value = (1 + Math.log(counts[i] as number)) * idfOf(weights, column);
     const block = blocks[i] === CHAR_BLOCK ? 1 : 0;
     norms[block] = (norms[block] as number) + value * value;
     return value;
@@ -127,38 +136,38 @@ function occurrences(
 }
 
 /** The weights as named arrays for the model's weights file. */
-export function ngramArrays(weights: NgramWeights): Record<string, NumberArray> {
+export function ngramArrays(weights: NgramWeights, name = 'ngram'): Record<string, NumberArray> {
   const { hashes, idf, idfRange, offsets, outputs, quantised, scales, biases } = weights;
   const lengths = Uint16Array.from(
     { length: hashes.length },
     (_, c) => (offsets[c + 1] as number) - (offsets[c] as number),
   );
   return {
-    'ngram.hashes': hashes,
-    'ngram.idf': idf,
-    'ngram.idfRange': idfRange,
-    'ngram.lengths': lengths,
-    'ngram.outputs': outputs,
-    'ngram.quantised': quantised,
-    'ngram.scales': scales,
-    'ngram.biases': biases,
+    [`${name}.hashes`]: hashes,
+    [`${name}.idf`]: idf,
+    [`${name}.idfRange`]: idfRange,
+    [`${name}.lengths`]: lengths,
+    [`${name}.outputs`]: outputs,
+    [`${name}.quantised`]: quantised,
+    [`${name}.scales`]: scales,
+    [`${name}.biases`]: biases,
   };
 }
 
 /** Reverse of `ngramArrays`. */
-export function ngramWeights(arrays: Arrays): NgramWeights {
-  const biases = arrays.get('ngram.biases', 'f32');
-  const lengths = arrays.get('ngram.lengths', 'u16');
+export function ngramWeights(arrays: Arrays, name = 'ngram'): NgramWeights {
+  const biases = arrays.get(`${name}.biases`, 'f32');
+  const lengths = arrays.get(`${name}.lengths`, 'u16');
   const offsets = new Uint32Array(lengths.length + 1);
   for (let c = 0; c < lengths.length; c++) offsets[c + 1] = (offsets[c] as number) + (lengths[c] as number);
   return {
-    hashes: arrays.get('ngram.hashes', 'u32'),
-    idf: arrays.get('ngram.idf', 'u8'),
-    idfRange: arrays.get('ngram.idfRange', 'f32'),
+    hashes: arrays.get(`${name}.hashes`, 'u32'),
+    idf: arrays.get(`${name}.idf`, 'u8'),
+    idfRange: arrays.get(`${name}.idfRange`, 'f32'),
     offsets,
-    outputs: biases.length <= 256 ? arrays.get('ngram.outputs', 'u8') : arrays.get('ngram.outputs', 'u16'),
-    quantised: arrays.get('ngram.quantised', 'i8'),
-    scales: arrays.get('ngram.scales', 'f32'),
+    outputs: biases.length <= 256 ? arrays.get(`${name}.outputs`, 'u8') : arrays.get(`${name}.outputs`, 'u16'),
+    quantised: arrays.get(`${name}.quantised`, 'i8'),
+    scales: arrays.get(`${name}.scales`, 'f32'),
     biases,
   };
 }
