@@ -115,8 +115,8 @@ function fitText(rows: readonly TrainingRow[]): TextWeights {
         ...buckets.map((bucket) => first + bucket),
       ]),
       values: Float64Array.from([1, ...named.map(({ value }) => value), ...values]),
+      // How surely a mapped row belongs to its category says nothing of danger: every row counts as one.
       truth: isEmergency(row) ? 1 : 0,
-      weight: row.weight,
     };
   });
   const expected = new Float64Array(first + BUCKETS);
@@ -132,19 +132,19 @@ function fitText(rows: readonly TrainingRow[]): TextWeights {
         gradient[k] = penalty(k) * off;
         loss += 0.5 * penalty(k) * off * off;
       }
-      for (const { columns, values, truth, weight } of examples) {
+      for (const { columns, values, truth } of examples) {
         let score = 0;
         for (let j = 0; j < columns.length; j++)
           score += (weights[columns[j] as number] as number) * (values[j] as number);
-        loss += weight * (Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score))) - truth * score);
-        const error = weight * (sigmoid(score) - truth);
+        loss += Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score))) - truth * score;
+        const error = sigmoid(score) - truth;
         for (let j = 0; j < columns.length; j++)
           gradient[columns[j] as number] = (gradient[columns[j] as number] as number) + error * (values[j] as number);
       }
       return loss;
     },
     Float64Array.from(expected),
-    { maxIterations: 60, tolerance: 1e-4 },
+    { maxIterations: 80, tolerance: 1e-5 },
   );
   return {
     bias: x[0] as number,
