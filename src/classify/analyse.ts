@@ -12,7 +12,7 @@ import {
 } from './evidence-set.ts';
 import { type EvidenceRow, type FusionWeights, fuse } from './fusion.ts';
 import type { LevelThresholds, Manifest, Situation, TargetManifest } from './manifest.ts';
-import { logSoftmax, sigmoid, topIndices } from './scores.ts';
+import { probabilitiesOf, sigmoid, topIndices } from './scores.ts';
 import { calibrationFor, situationOf } from './situation.ts';
 
 /** What one target says of one appeal. */
@@ -62,15 +62,16 @@ export function analyse(
     const knowledge = set.targets[t] as TargetKnowledge;
     const source = targets.find((other) => other.target.name === target.source)?.probabilities ?? null;
     const row = scoreTarget(set, knowledge, basis, allowed, source);
-    const { scale, levels } = calibrationFor(target, situation, language);
+    const { temperature, levels } = calibrationFor(target, situation, language);
     const choice = choiceOf(knowledge, basis, set.columns);
     const declared = situation === 'full' || situation === 'no-encoder';
     const fusion = (declared ? target.chosenFusion : undefined) ?? target.fusion;
     const scores = fuse(fusion, row, input.text.length, choice);
     const probabilities = target.multi
-      ? scores.map((score) => sigmoid(scale * score))
-      : logSoftmax(scores, scale).map(Math.exp);
+      ? scores.map((score) => sigmoid(temperature.scale * score))
+      : probabilitiesOf(scores, temperature);
     const level = levelOf(probabilities, levels, language);
+    const { scale } = temperature;
     targets.push({ target, knowledge, row, fusion, choice, probabilities, scale, situation, levels, level });
   });
   return { basis, targets };

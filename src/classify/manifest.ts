@@ -24,6 +24,9 @@ export type LevelThresholds = z.infer<typeof LevelsSchema>;
 const CalibrationSchema = z.object({
   /** Factor on the fused scores: 1 / temperature. */
   scale: z.number(),
+  /** See `Temperature` in scores.ts. */
+  doubt: z.number().default(0),
+  flat: z.number().default(1),
   /** By language; `all` where a language had too few rows of its own. */
   levels: z.record(z.string(), LevelsSchema),
 });

@@ -25,6 +25,27 @@ export function logSoftmax(scores: ArrayLike<number>, scale = 1): LogProbs {
   return out;
 }
 
+/** How fused scores become probabilities. */
+export interface Temperature {
+  /** Factor on the scores: 1 / temperature. */
+  scale: number;
+  /** Share of the answer that comes from the flattened scores, 0–1: labels are wrong now and then however sure the scores are. */
+  doubt: number;
+  /** Factor on the scores when they are flattened. */
+  flat: number;
+}
+
+/**
+ * A mixture of the softmax at two temperatures: one temperature cannot be right both for the surest answers, which noise in the labels
+ * keeps from ever being certain, and for those in the middle (ensemble temperature scaling: Zhang, Kailkhura & Han, ICML 2020).
+ */
+export function probabilitiesOf(scores: ArrayLike<number>, { doubt, flat, scale }: Temperature): Float64Array {
+  const sharp = logSoftmax(scores, scale).map(Math.exp);
+  if (doubt === 0) return sharp;
+  const flattened = logSoftmax(scores, flat);
+  return sharp.map((p, k) => (1 - doubt) * p + doubt * Math.exp(flattened[k] as number));
+}
+
 /** Natural logarithms of counts or probabilities, normalised to sum to 1, with `FLOOR` below. */
 export function logNormalise(weights: ArrayLike<number>): LogProbs {
   let sum = 0;

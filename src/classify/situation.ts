@@ -1,6 +1,7 @@
 /** Which situation an appeal is in, and the same appeal as if less were known of it. */
 import type { EvidenceBasis } from './evidence-set.ts';
 import type { LevelThresholds, Situation, TargetManifest } from './manifest.ts';
+import type { Temperature } from './scores.ts';
 
 /** @param declaredColumn the first context column, if the model has any */
 export function situationOf(basis: EvidenceBasis, declaredColumn: string | undefined): Situation {
@@ -41,10 +42,10 @@ export function calibrationFor(
   target: TargetManifest,
   situation: Situation,
   language: string,
-): { scale: number; levels: LevelThresholds | undefined } {
+): { temperature: Temperature; levels: LevelThresholds | undefined } {
   const calibration = target.calibration[situation] ?? target.calibration.full;
   return {
-    scale: calibration?.scale ?? 1,
+    temperature: { scale: calibration?.scale ?? 1, doubt: calibration?.doubt ?? 0, flat: calibration?.flat ?? 1 },
     levels: calibration?.levels[language] ?? calibration?.levels.all,
   };
 }

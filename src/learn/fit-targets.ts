@@ -12,9 +12,9 @@ import {
 } from '../classify/evidence-set.ts';
 import { type EvidenceRow, type FusionWeights, fuse } from '../classify/fusion.ts';
 import { SITUATIONS, type Situation, type SituationCalibration } from '../classify/manifest.ts';
-import { type LogProbs, logSoftmax, sigmoid } from '../classify/scores.ts';
+import { type LogProbs, probabilitiesOf, sigmoid } from '../classify/scores.ts';
 import { reduceTo } from '../classify/situation.ts';
-import { fitScale, fitSigmoidScale } from './calibrate.ts';
+import { fitScale, fitSigmoidScale, fitTemperature } from './calibrate.ts';
 import { levelsByLanguage, type Promise97 } from './levels.ts';
 import type { TrainingRow } from './rows.ts';
 import { labelIndices, type TargetSpec } from './train-evidence.ts';
@@ -161,17 +161,17 @@ function fitTarget(
         choices[situation][r],
       ),
     );
-    const scale = spec.multi
-      ? fitSigmoidScale(scores, labels)
-      : fitScale(
+    const temperature = spec.multi
+      ? { scale: fitSigmoidScale(scores, labels), doubt: 0, flat: 1 }
+      : fitTemperature(
           scores,
           known.map((own) => own[0] ?? -1),
         );
     answers[situation] = scores.map((row) =>
-      spec.multi ? row.map((s) => sigmoid(scale * s)) : logSoftmax(row, scale).map(Math.exp),
+      spec.multi ? row.map((s) => sigmoid(temperature.scale * s)) : probabilitiesOf(row, temperature),
     );
     calibration[situation] = {
-      scale,
+      ...temperature,
       levels: levelsByLanguage(
         answers[situation],
         known,

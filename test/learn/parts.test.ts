@@ -3,10 +3,10 @@ import { packArrays, unpackArrays } from '../../src/classify/container.ts';
 import { foldCase, forEachNgram } from '../../src/classify/ngram/features.ts';
 import { ngramModel } from '../../src/classify/ngram/model.ts';
 import { nearestPlaces } from '../../src/classify/place.ts';
-import { logSoftmax, topIndices } from '../../src/classify/scores.ts';
+import { logSoftmax, probabilitiesOf, topIndices } from '../../src/classify/scores.ts';
 import { indexVectors, nearestVectors } from '../../src/classify/vectors.ts';
 import { precedentVote } from '../../src/classify/vote.ts';
-import { fitScale } from '../../src/learn/calibrate.ts';
+import { fitScale, fitTemperature } from '../../src/learn/calibrate.ts';
 import { seededRandom } from '../../src/learn/dual-descent.ts';
 import { minimise } from '../../src/learn/lbfgs.ts';
 import { binomialTail, chooseThreshold, NEVER } from '../../src/learn/thresholds.ts';
@@ -114,6 +114,25 @@ describe('numbers', () => {
       scores.push(row);
     }
     expect(fitScale(scores, truths)).toBeCloseTo(0.5, 1);
+  });
+
+  it('finds how often labels are wrong beside the temperature', () => {
+    const random = seededRandom(5);
+    const scores: Float64Array[] = [];
+    const truths: number[] = [];
+    for (let i = 0; i < 6000; i++) {
+      const row = Float64Array.from({ length: 6 }, () => 12 * random());
+      const p = probabilitiesOf(row, { scale: 1.5, doubt: 0.2, flat: 0.4 });
+      const drawn = random();
+      truths.push(p.findIndex((_, k) => drawn < p.slice(0, k + 1).reduce((sum, share) => sum + share, 0)));
+      scores.push(row);
+    }
+    const found = fitTemperature(scores, truths);
+    expect(found.doubt).toBeGreaterThan(0.05);
+    const surest = scores.map((row) => Math.max(...probabilitiesOf(row, found)));
+    const right = scores.filter((row, i) => topIndices(row, 1)[0] === truths[i]).length / scores.length;
+    // Rows of one draw: two standard errors of a share among them.
+    expect(Math.abs(surest.reduce((a, b) => a + b, 0) / surest.length - right)).toBeLessThan(0.025);
   });
 
   it('gives the largest first and keeps the order of ties', () => {
