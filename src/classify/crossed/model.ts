@@ -14,7 +14,7 @@ export interface CrossedRow {
   values: number[];
 }
 
-/** Length of each kind of feature, by what it needs; chosen on the calibration rows of St Petersburg. */
+/** Length of each kind of feature, by what it needs. Set by judgement: no other lengths were tried. */
 const LENGTH: Readonly<Record<number, number>> = {
   [NEEDS.text]: 1,
   [NEEDS.declared]: 0.7,
