@@ -36,7 +36,9 @@ export function AppealView({ appeal }: { appeal: Appeal }) {
           />
         )}
         <DecisionTools appeal={appeal} draft={draft} change={change} decide={decide} blocked={blocked} />
-        {shown !== undefined && <EvidenceList candidate={shown} declared={appeal.declaredCategory} />}
+        {shown !== undefined && (
+          <EvidenceList candidate={shown} declared={appeal.declaredCategory} text={appeal.text} />
+        )}
       </div>
       <div>
         <AppealFacts appeal={appeal} />

@@ -10,13 +10,16 @@ import { type Reason, reasonsOf } from './evidence-words.ts';
 export const EvidenceList = memo(function EvidenceList({
   candidate,
   declared,
+  text,
 }: {
   candidate: Candidate;
   declared: string | null;
+  /** What the spans of the evidence lie in. */
+  text: string;
 }) {
   const { t } = useTranslation();
   const names = useNames();
-  const reasons = reasonsOf(candidate, declared, t, names);
+  const reasons = reasonsOf(candidate, declared, text, t, names);
   return (
     <section
       className={styles.section}

@@ -20,7 +20,13 @@ const MOST_QUOTES = 3;
 type OfKind<Kind extends Evidence['kind']> = Extract<Evidence, { kind: Kind }>;
 
 /** Turns a candidate's evidence into sentences, the weightiest first, evidence of a kind taken together. */
-export function reasonsOf(candidate: Candidate, declared: string | null, t: TFunction, names: Names): Reason[] {
+export function reasonsOf(
+  candidate: Candidate,
+  declared: string | null,
+  text: string,
+  t: TFunction,
+  names: Names,
+): Reason[] {
   const reasons: Reason[] = [];
   for (const against of [false, true]) {
     const side = candidate.evidence.filter((item) => item.weight < 0 === against && item.weight !== 0);
@@ -39,7 +45,12 @@ export function reasonsOf(candidate: Candidate, declared: string | null, t: TFun
       unique(precedents.map((item) => item.snippet)).slice(0, MOST_QUOTES),
     );
     const emergency = of('emergency');
-    add(emergency, t('evidence.emergency'), unique(emergency.map((item) => item.sign)));
+    // The citizen's own words say more than the name of a sign, and in the right language.
+    add(
+      emergency,
+      t('evidence.emergency'),
+      unique(emergency.map(({ span }) => text.slice(...span))).slice(0, MOST_TERMS),
+    );
     const keywords = of('keyword');
     add(keywords, t(against ? 'evidence.keywordsAgainst' : 'evidence.keywords'), termsOf(keywords));
     const ngrams = of('ngram');
