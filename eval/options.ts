@@ -20,8 +20,11 @@ npm run eval -- --system https://HOST --key KEY [--suite …]
   --peers a,b         only these: tfidf-svm, tfidf-logreg, fasttext, signalen
   --seeds 1,2,3       train and measure with each seed and give the medians (suites that train)
   --learning-curve    train on 10, 25 and 50% too (suites that train)
-  --limit N           every n-th row only, N in all
+  --limit N           every n-th row only, N in all (default without --suite: 2500, for a look in under a minute)
   --seed 1   --resamples 10000   --encoder NAME   --out DIR`;
+
+/** Rows of the quick suite: `--suite bishkek` reads all. */
+const QUICK_ROWS = 2_500;
 
 export interface EvalOptions {
   quick: boolean;
@@ -77,6 +80,7 @@ export function readOptions(args: readonly string[]): EvalOptions | null {
   if (labels !== undefined && values.model === undefined && values.system === undefined)
     throw wrong('--labels needs --model DIR or --system URL');
   if (values.system !== undefined && values.key === undefined) throw wrong('--system needs --key');
+  const quick = named === undefined && labels === undefined;
   const seeds = (list(values.seeds) ?? []).map((text) => integer('seeds', text) as number);
   return {
     ...given({
@@ -90,11 +94,11 @@ export function readOptions(args: readonly string[]): EvalOptions | null {
       evidence: list(values.evidence),
       slices: list(values.slices),
       peers: values['no-peers'] ? [] : list(values.peers),
-      limit: integer('limit', values.limit),
+      limit: integer('limit', values.limit) ?? (quick ? QUICK_ROWS : undefined),
       resamples: integer('resamples', values.resamples),
       labels,
     }),
-    quick: named === undefined && labels === undefined,
+    quick,
     suites,
     ablation: !values['no-ablation'],
     seeds,
