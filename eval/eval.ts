@@ -2,6 +2,7 @@
 import { join, resolve } from 'node:path';
 import { Problem } from '../src/errors.ts';
 import { startProgress } from '../src/progress.ts';
+import { runCommand } from '../src/run-command.ts';
 import { encoderMissing, mainEntrant, otherEntrants } from './entrants.ts';
 import { codeHash, ROOT } from './hashes.ts';
 import { learningCurve, withSeeds } from './more-models.ts';
@@ -77,10 +78,4 @@ async function main(): Promise<number> {
   return missing > 0 ? 1 : 0;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (!(error instanceof Problem)) throw error;
-  say(`${error.code}: ${error.message}`);
-  process.exitCode = 2;
-}
+await runCommand(main, 2);

@@ -5,8 +5,8 @@ import { parseArgs } from 'node:util';
 import { createEmbedder } from '../src/classify/embed/embedder.ts';
 import { findEncoder, readEncoder } from '../src/classify/embed/encoder-folder.ts';
 import { loadLexicon } from '../src/classify/keywords/lexicon.ts';
-import { Problem } from '../src/errors.ts';
 import { trainToFolder } from '../src/learn/train-to-folder.ts';
+import { runCommand } from '../src/run-command.ts';
 import { stageProgress } from './stage-progress.ts';
 
 const USAGE = `npm run train -- --data FILE… --text COLUMN --labels a,b,c --out DIR
@@ -98,10 +98,4 @@ function startEncoder(name: string, threads: number) {
   return createEmbedder(readEncoder(name, folder), { workers: threads, timeoutMs: 60_000 });
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (!(error instanceof Problem)) throw error;
-  process.stderr.write(`${error.code}: ${error.message}\n`);
-  process.exitCode = 1;
-}
+await runCommand(main, 1);

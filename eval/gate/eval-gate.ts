@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readManifest } from '../../src/classify/load-model.ts';
-import { Problem, problem } from '../../src/errors.ts';
+import { problem } from '../../src/errors.ts';
 import { startProgress } from '../../src/progress.ts';
+import { runCommand } from '../../src/run-command.ts';
 import { findModel, modelEntrant } from '../entrants.ts';
 import { codeHash, ROOT } from '../hashes.ts';
 import { measure } from '../run-suite.ts';
@@ -57,10 +58,4 @@ function baselineOf(candidate: string, named: string | undefined): string | null
   return readManifest(RELEASED).version === readManifest(candidate).version ? null : RELEASED;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (!(error instanceof Problem)) throw error;
-  process.stderr.write(`${error.code}: ${error.message}\n`);
-  process.exitCode = 2;
-}
+await runCommand(main, 2);

@@ -6,7 +6,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../../src/config.ts';
-import { Problem } from '../../src/errors.ts';
+import { runCommand } from '../../src/run-command.ts';
 import { openStore } from '../../src/store/open.ts';
 import { fixed, textTable } from '../table.ts';
 import { type DriftSignal, driftMetrics, driftSignals, LEAST_ROWS } from './drift.ts';
@@ -98,10 +98,4 @@ function replace(path: string, content: string): void {
   renameSync(`${path}.next`, path);
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (!(error instanceof Problem)) throw error;
-  process.stderr.write(`${error.code}: ${error.message}\n`);
-  process.exitCode = 2;
-}
+await runCommand(main, 2);

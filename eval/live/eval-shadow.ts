@@ -8,10 +8,11 @@ import { loadModel } from '../../src/classify/model.ts';
 import { readConfig } from '../../src/config.ts';
 import { loadCalendar } from '../../src/decide/calendar.ts';
 import { dueAt } from '../../src/decide/due-date.ts';
-import { Problem, problem } from '../../src/errors.ts';
+import { problem } from '../../src/errors.ts';
 import { districtResolver } from '../../src/intake/district.ts';
 import { loadDistrictPolygons } from '../../src/intake/district-polygons.ts';
 import { loadGazetteer } from '../../src/intake/gazetteer.ts';
+import { runCommand } from '../../src/run-command.ts';
 import { openStore } from '../../src/store/open.ts';
 import { precedentSource } from '../../src/store/precedents.ts';
 import { indexTaxonomy } from '../../src/taxonomy/index-taxonomy.ts';
@@ -26,7 +27,7 @@ import { sinceOf } from './since.ts';
 /** Pause between looks for new appeals with `--follow` (milliseconds). */
 const PAUSE_MS = 10_000;
 
-async function main(): Promise<void> {
+async function main(): Promise<undefined> {
   const { values } = parseArgs({
     options: { model: { type: 'string' }, since: { type: 'string' }, follow: { type: 'boolean', default: false } },
   });
@@ -62,10 +63,4 @@ async function main(): Promise<void> {
   }
 }
 
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof Problem)) throw error;
-  process.stderr.write(`${error.code}: ${error.message}\n`);
-  process.exitCode = 2;
-}
+await runCommand(main, 2);

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { newId } from '../../src/store/ids.ts';
 import type { Db } from '../../src/store/open.ts';
+import { suggestionColumns } from '../../src/store/suggestions.ts';
 import type { Triage, TriageInput } from '../../src/triage.ts';
 
 export interface ShadowOptions {
@@ -51,17 +52,9 @@ export async function runShadow(db: Db, options: ShadowOptions): Promise<number>
             id: newId(),
             appealId: id,
             createdAt: now(),
-            shown: JSON.stringify(suggestion),
-            category: suggestion.candidates[0]?.category ?? null,
-            department: suggestion.candidates[0]?.department ?? null,
-            confidence: suggestion.candidates[0]?.confidence ?? null,
-            level: suggestion.level,
-            reason: suggestion.reason,
-            language: suggestion.language,
-            degraded: suggestion.degraded ?? null,
+            ...suggestionColumns(suggestion),
             // What the model calls itself when it fails would not be found again.
             modelVersion: version,
-            taxonomyVersion: suggestion.taxonomyVersion,
             shadow: true,
           };
         }),

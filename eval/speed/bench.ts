@@ -10,9 +10,9 @@ import { classifierFromModel } from '../../src/classify/classifier.ts';
 import { loadLexicon } from '../../src/classify/keywords/lexicon.ts';
 import { readManifest } from '../../src/classify/load-model.ts';
 import { loadModel } from '../../src/classify/model.ts';
-import { Problem } from '../../src/errors.ts';
 import { prepareText } from '../../src/intake/intake.ts';
 import { startProgress } from '../../src/progress.ts';
+import { runCommand } from '../../src/run-command.ts';
 import { findModel } from '../entrants.ts';
 import { codeHash, ROOT } from '../hashes.ts';
 import { LEXICON } from '../suites/bishkek.ts';
@@ -32,7 +32,7 @@ interface BenchResult {
   figures: Figure[];
 }
 
-async function main(): Promise<void> {
+async function main(): Promise<undefined> {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     options: {
@@ -154,10 +154,4 @@ function comparison(result: BenchResult): string {
   return textTable(['what', 'unit', 'value', 'times (a)', 'against baseline'], rows);
 }
 
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof Problem)) throw error;
-  process.stderr.write(`${error.code}: ${error.message}\n`);
-  process.exitCode = 2;
-}
+await runCommand(main, 2);

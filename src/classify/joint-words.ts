@@ -2,17 +2,13 @@
  * How much a text is written like one with two problems: a logistic regression over hashed words, pairs of words and
  * punctuation marks («, а», «;», «заодно», «анын үстүнө»). Its weights lie in the model folder.
  */
+import { hashText } from '../text-hash.ts';
 import { foldCase } from './ngram/features.ts';
 
 /** Buckets of hashed features; a power of two. */
 export const JOINT_BUCKETS = 1 << 14;
 
-function hash(text: string): number {
-  let h = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
-  h = Math.imul(h ^ (h >>> 15), 0x85ebca6b);
-  return (h ^ (h >>> 13)) & (JOINT_BUCKETS - 1);
-}
+const bucketOf = (text: string) => hashText(text) & (JOINT_BUCKETS - 1);
 
 /** Buckets of a text with their values, of unit length. */
 export function jointFeatures(text: string): Map<number, number> {
@@ -20,8 +16,8 @@ export function jointFeatures(text: string): Map<number, number> {
   const counts = new Map<number, number>();
   const count = (key: number) => counts.set(key, (counts.get(key) ?? 0) + 1);
   tokens.forEach((token, i) => {
-    count(hash(token));
-    if (i > 0) count(hash(`${tokens[i - 1]} ${token}`));
+    count(bucketOf(token));
+    if (i > 0) count(bucketOf(`${tokens[i - 1]} ${token}`));
   });
   const values = [...counts].map(([key, n]) => [key, 1 + Math.log(n)] as const);
   const norm = Math.sqrt(values.reduce((sum, [, value]) => sum + value * value, 0));

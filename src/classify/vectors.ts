@@ -41,20 +41,31 @@ export function indexBytes(vectors: Int8Array, dimension: number, scale: number)
  * @param skip a row that must not be found: the appeal itself
  */
 export function nearestVectors(index: VectorIndex, query: ArrayLike<number>, count: number, skip = -1): Near[] {
-  const { codes, dimension, scale } = index;
-  const q = Float64Array.from({ length: dimension }, (_, d) => ((query[d] as number) * 127) / scale);
-  const shortlist = nearestCodes(codes, q, (count + 1) * SHORTLIST).filter((row) => row !== skip);
-  return nearestAmong(index, query, count, shortlist);
+  const q = inUnitsOf(index, query);
+  const shortlist = nearestCodes(index.codes, q, (count + 1) * SHORTLIST).filter((row) => row !== skip);
+  return scan(index, q, count, shortlist);
 }
 
 /** The rows of highest cosine with `query` among those given: an exact scan of them. */
 export function nearestAmong(
-  { dimension, scale, vectors }: VectorIndex,
+  index: VectorIndex,
   query: ArrayLike<number>,
   count: number,
   rows: readonly number[],
 ): Near[] {
-  const q = Float64Array.from({ length: dimension }, (_, d) => ((query[d] as number) * 127) / scale);
+  return scan(index, inUnitsOf(index, query), count, rows);
+}
+
+function inUnitsOf({ dimension, scale }: VectorIndex, query: ArrayLike<number>): Float64Array {
+  return Float64Array.from({ length: dimension }, (_, d) => ((query[d] as number) * 127) / scale);
+}
+
+function scan(
+  { dimension, scale, vectors }: VectorIndex,
+  q: Float64Array,
+  count: number,
+  rows: readonly number[],
+): Near[] {
   const unit = (scale / 127) ** 2;
   const similarities = rows.map((row) => {
     let sum = 0;

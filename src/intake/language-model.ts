@@ -3,6 +3,8 @@
  * n-grams. Whether a Russian word in a Kyrgyz sentence is a usual loan (автобус, подъезд) or a change of language is a
  * matter of usage, which no list of endings tells; the written appeals do. Weights: `npm run train:language`.
  */
+
+import { hashText } from '../text-hash.ts';
 import weights from './language-weights.json' with { type: 'json' };
 import { toCyrillic } from './transliterate.ts';
 import type { Word } from './words.ts';
@@ -23,12 +25,7 @@ export interface LanguageWeights {
 
 const quantised = Int8Array.from(Buffer.from((weights as LanguageWeights).bytes, 'base64'));
 
-function hash(text: string, seed: number): number {
-  let h = seed;
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
-  h = Math.imul(h ^ (h >>> 15), 0x85ebca6b);
-  return (h ^ (h >>> 13)) & (BUCKETS - 1);
-}
+const bucketOf = (text: string, seed: number) => hashText(text, seed) & (BUCKETS - 1);
 
 /** Buckets and values of a text's features, of unit length over words and over characters. */
 export function languageFeatures(words: readonly Word[]): Map<number, number> {
@@ -36,11 +33,11 @@ export function languageFeatures(words: readonly Word[]): Map<number, number> {
   const count = (block: 0 | 1, key: number) => counts[block].set(key, (counts[block].get(key) ?? 0) + 1);
   for (const { form } of words) {
     const word = /^[a-zöü'’]+$/u.test(form) ? toCyrillic(form) : form;
-    count(0, hash(word, 0x811c9dc5));
+    count(0, bucketOf(word, 0x811c9dc5));
     const padded = ` ${word} `;
     for (let from = 0; from < padded.length; from++)
       for (let length = 1; length <= LONGEST && from + length <= padded.length; length++)
-        count(1, hash(padded.slice(from, from + length), 0x2b5ad1c3));
+        count(1, bucketOf(padded.slice(from, from + length), 0x2b5ad1c3));
   }
   const features = new Map<number, number>();
   for (const block of counts) {

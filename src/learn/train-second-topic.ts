@@ -6,7 +6,6 @@
 import type { NumberArray } from '../classify/container.ts';
 import type { Lexicon } from '../classify/keywords/lexicon.ts';
 import type { SecondTopicManifest } from '../classify/manifest.ts';
-import { sigmoid } from '../classify/scores.ts';
 import {
   bestCandidate,
   type Candidate,
@@ -14,8 +13,8 @@ import {
   secondCandidates,
   segmentReader,
 } from '../classify/second-topic.ts';
+import { denseExample, fitLogistic } from './fit-logistic.ts';
 import { foldsByText, type ScoredRow } from './fit-targets.ts';
-import { minimise } from './lbfgs.ts';
 import { SECOND_TOPIC, type TrainingRow } from './rows.ts';
 import type { TrainedModel } from './train.ts';
 import { crossJointScores, fitJointWords } from './train-joint-words.ts';
@@ -118,29 +117,11 @@ const isRight = ({ main, pair }: Sample, label: number) => label !== main && pai
 /** Logistic regression over candidates: is it one of the two categories and not the main one? */
 function regress(samples: readonly Sample[]): Float64Array {
   const examples = samples.flatMap((own) =>
-    own.candidates.map(({ features, label }) => ({ features, truth: isRight(own, label) ? 1 : 0 })),
+    own.candidates.map(({ features, label }) => denseExample(features, isRight(own, label))),
   );
-  return minimise(
-    (weights, gradient) => {
-      let loss = 0;
-      for (let k = 0; k < weights.length; k++) {
-        const penalty = k === 0 ? 0 : PENALTY;
-        loss += 0.5 * penalty * (weights[k] as number) ** 2;
-        gradient[k] = penalty * (weights[k] as number);
-      }
-      for (const { features, truth } of examples) {
-        const score = features.reduce((sum, v, f) => sum + v * (weights[f + 1] as number), weights[0] as number);
-        loss += Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score))) - truth * score;
-        const error = sigmoid(score) - truth;
-        gradient[0] = (gradient[0] as number) + error;
-        for (let f = 0; f < features.length; f++)
-          gradient[f + 1] = (gradient[f + 1] as number) + error * (features[f] as number);
-      }
-      return loss;
-    },
-    new Float64Array(SECOND_FEATURES.length + 1),
-    { maxIterations: 200, tolerance: 1e-7 },
-  );
+  const penalty = (k: number) => (k === 0 ? 0 : PENALTY);
+  const expected = new Float64Array(SECOND_FEATURES.length + 1);
+  return fitLogistic(examples, { penalty, expected, maxIterations: 200, tolerance: 1e-7 });
 }
 
 /** The lowest threshold whose named second topics are right often enough. */

@@ -4,11 +4,10 @@
  */
 import type { NumberArray } from '../classify/container.ts';
 import type { Situation, UrgencyManifest } from '../classify/manifest.ts';
-import { sigmoid } from '../classify/scores.ts';
 import { categoryRisk, logOdds, urgencyDetector } from '../classify/urgency/detector.ts';
 import { BUCKETS, FEATURE_NAMES, hashedFeatures, namedFeatures } from '../classify/urgency/features.ts';
+import { denseExample, fitLogistic } from './fit-logistic.ts';
 import { foldsByText } from './fit-targets.ts';
-import { minimise } from './lbfgs.ts';
 import type { TrainingRow } from './rows.ts';
 import type { TrainedModel } from './train.ts';
 import { URGENCY_PROMISE, urgencyThreshold } from './urgency-threshold.ts';
@@ -116,7 +115,7 @@ function fitText(rows: readonly TrainingRow[]): TextWeights {
       ]),
       values: Float64Array.from([1, ...named.map(({ value }) => value), ...values]),
       // How surely a mapped row belongs to its category says nothing of danger: every row counts as one.
-      truth: isEmergency(row) ? 1 : 0,
+      truth: isEmergency(row),
     };
   });
   const expected = new Float64Array(first + BUCKETS);
@@ -124,28 +123,7 @@ function fitText(rows: readonly TrainingRow[]): TextWeights {
     expected[i + 1] = name === 'sure' ? EXPECTED.sure : name.startsWith('sign:') ? EXPECTED.sign : 0;
   });
   const penalty = (k: number) => (k === 0 ? 0 : k < first ? PENALTY.named : PENALTY.hashed);
-  const x = minimise(
-    (weights, gradient) => {
-      let loss = 0;
-      for (let k = 0; k < weights.length; k++) {
-        const off = (weights[k] as number) - (expected[k] as number);
-        gradient[k] = penalty(k) * off;
-        loss += 0.5 * penalty(k) * off * off;
-      }
-      for (const { columns, values, truth } of examples) {
-        let score = 0;
-        for (let j = 0; j < columns.length; j++)
-          score += (weights[columns[j] as number] as number) * (values[j] as number);
-        loss += Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score))) - truth * score;
-        const error = sigmoid(score) - truth;
-        for (let j = 0; j < columns.length; j++)
-          gradient[columns[j] as number] = (gradient[columns[j] as number] as number) + error * (values[j] as number);
-      }
-      return loss;
-    },
-    Float64Array.from(expected),
-    { maxIterations: 80, tolerance: 1e-5 },
-  );
+  const x = fitLogistic(examples, { penalty, expected, maxIterations: 80, tolerance: 1e-5 });
   return {
     bias: x[0] as number,
     named: Float32Array.from(x.subarray(1, first)),
@@ -155,32 +133,18 @@ function fitText(rows: readonly TrainingRow[]): TextWeights {
 
 /** The second regression; its weights never turn a warning around, so none is below zero. */
 function fitStack(inputs: readonly (readonly number[])[], truths: readonly boolean[], texts: readonly string[]) {
-  const regress = (use: (r: number) => boolean) => {
-    const x = minimise(
-      (weights, gradient) => {
-        let loss = 0;
-        gradient.fill(0);
-        for (let k = 1; k < weights.length; k++) {
-          loss += 0.5 * PENALTY.stack * (weights[k] as number) ** 2;
-          gradient[k] = PENALTY.stack * (weights[k] as number);
-        }
-        inputs.forEach((input, r) => {
-          if (!use(r)) return;
-          const score = scoreOf(weights, input);
-          loss += Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score))) - (truths[r] === true ? score : 0);
-          const error = sigmoid(score) - (truths[r] === true ? 1 : 0);
-          gradient[0] = (gradient[0] as number) + error;
-          input.forEach((value, k) => {
-            gradient[k + 1] = (gradient[k + 1] as number) + error * value;
-          });
-        });
-        return loss;
-      },
-      new Float64Array((inputs[0]?.length ?? 0) + 1),
-      { maxIterations: 100, tolerance: 1e-7 },
-    );
-    return x.map((weight, k) => (k === 0 ? weight : Math.max(0, weight)));
+  const examples = inputs.map((input, r) => denseExample(input, truths[r] === true));
+  const training = {
+    penalty: (k: number) => (k === 0 ? 0 : PENALTY.stack),
+    expected: new Float64Array((inputs[0]?.length ?? 0) + 1),
+    maxIterations: 100,
+    tolerance: 1e-7,
   };
+  const regress = (use: (r: number) => boolean) =>
+    fitLogistic(
+      examples.filter((_, r) => use(r)),
+      training,
+    ).map((weight, k) => (k === 0 ? weight : Math.max(0, weight)));
   const folds = foldsByText(texts, FOLDS);
   const scores = new Float64Array(inputs.length);
   for (const fold of new Set(folds)) {

@@ -21,6 +21,23 @@ export interface NewSuggestion {
 /** Order of the queue. */
 export const URGENCY_RANK: Record<Urgency, number> = { emergency: 0, high: 1, normal: 2 };
 
+/** What the table keeps of a suggestion. */
+export function suggestionColumns(suggestion: Suggestion) {
+  const [first] = suggestion.candidates;
+  return {
+    shown: JSON.stringify(suggestion),
+    category: first?.category ?? null,
+    department: first?.department ?? null,
+    confidence: first?.confidence ?? null,
+    level: suggestion.level,
+    reason: suggestion.reason,
+    language: suggestion.language,
+    degraded: suggestion.degraded ?? null,
+    modelVersion: suggestion.modelVersion,
+    taxonomyVersion: suggestion.taxonomyVersion,
+  };
+}
+
 /**
  * Appeals among `ids` that still wait for triage; the job may come twice, and the second time there is nothing to do.
  */
@@ -66,16 +83,7 @@ export async function recordSuggestions(db: Db, suggestions: readonly NewSuggest
           id,
           appealId,
           createdAt: now,
-          shown: JSON.stringify(suggestion),
-          category: suggestion.candidates[0]?.category ?? null,
-          department: suggestion.candidates[0]?.department ?? null,
-          confidence: suggestion.candidates[0]?.confidence ?? null,
-          level: suggestion.level,
-          reason: suggestion.reason,
-          language: suggestion.language,
-          degraded: suggestion.degraded ?? null,
-          modelVersion: suggestion.modelVersion,
-          taxonomyVersion: suggestion.taxonomyVersion,
+          ...suggestionColumns(suggestion),
         })),
       )
       .execute();
