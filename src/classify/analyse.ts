@@ -10,7 +10,7 @@ import {
   scoreTarget,
   type TargetKnowledge,
 } from './evidence-set.ts';
-import { type EvidenceRow, type FusionWeights, fuse } from './fusion.ts';
+import { type EvidenceRow, type FusionWeights, fuse, fusionFor } from './fusion.ts';
 import type { LevelThresholds, Manifest, Situation, TargetManifest } from './manifest.ts';
 import { probabilitiesOf, sigmoid, topIndices } from './scores.ts';
 import { calibrationFor, situationOf } from './situation.ts';
@@ -19,6 +19,7 @@ import { calibrationFor, situationOf } from './situation.ts';
 export interface TargetAnalysis {
   target: TargetManifest;
   knowledge: TargetKnowledge;
+  /** The evidences that counted. */
   row: EvidenceRow;
   /** The weights that were used. */
   fusion: FusionWeights;
@@ -61,11 +62,10 @@ export function analyse(
   manifest.targets.forEach((target, t) => {
     const knowledge = set.targets[t] as TargetKnowledge;
     const source = targets.find((other) => other.target.name === target.source)?.probabilities ?? null;
-    const row = scoreTarget(set, knowledge, basis, allowed, source);
+    const known = scoreTarget(set, knowledge, basis, allowed, source);
     const { temperature, levels } = calibrationFor(target, situation, language);
     const choice = choiceOf(knowledge, basis, set.columns);
-    const declared = situation === 'full' || situation === 'no-encoder';
-    const fusion = (declared ? target.chosenFusion : undefined) ?? target.fusion;
+    const { fusion, row } = fusionFor(target.fusion, target.fusions, known);
     const scores = fuse(fusion, row, input.text.length, choice);
     const probabilities = target.multi
       ? scores.map((score) => sigmoid(temperature.scale * score))

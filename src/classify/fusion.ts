@@ -5,7 +5,10 @@
  *   score(k) = Σ_e (a_e · x) · log p_e(k)  +  Σ_e b_e · p_e(k)  +  c_k  +  [k is the citizen's choice] · d · y
  *
  * x holds 1, the presence of each other evidence, and the text's length, so that what remains is weighted anew when an
- * evidence is missing; y how the text bears the choice out (choice.ts). Trained with random evidence dropout (src/learn/train-fusion.ts).
+ * evidence is missing; y how the text bears the choice out (choice.ts).
+ *
+ * One fusion, trained with random evidence dropout (src/learn/train-fusion.ts), serves any subset of evidences. The usual
+ * subsets have fusions of their own, which weigh them better: see `fusionFor`.
  */
 import { problem } from '../errors.ts';
 import { choiceCovariates } from './choice.ts';
@@ -23,6 +26,8 @@ export interface FusionWeights {
   biases: readonly number[];
   /** Over `choiceCovariates`; empty: none. */
   choiceWeights: readonly number[];
+  /** Evidences without which these weights mean nothing, and beside which they know no other; empty: serves any subset. */
+  needs: readonly string[];
 }
 
 /** One appeal's evidences in the order of `FusionWeights.evidence`; null: missing. */
@@ -45,10 +50,30 @@ export function evidenceWeights(fusion: FusionWeights, row: EvidenceRow, textLen
     let weight = 0;
     const weights = fusion.logWeights[e] as readonly number[];
     for (let i = 0; i < x.length; i++) weight += (weights[i] as number) * (x[i] as number);
-    // In a combination of evidences that training never met the sum may fall below zero: then it says nothing.
-    return Math.max(0, weight);
+    // In a combination of evidences that training never met the sum may fall below zero: then it says nothing. For
+    // evidences that always stand together a weight below zero is meant: it takes back what others say twice.
+    return fusion.needs.length > 0 ? weight : Math.max(0, weight);
   });
 }
+
+/**
+ * The first fusion whose needs this row fills, and the row with those evidences alone; the general one and the whole row
+ * where none is filled.
+ * @param own the richest first
+ */
+export function fusionFor<F extends FusionWeights>(
+  general: F,
+  own: readonly F[],
+  row: EvidenceRow,
+): { fusion: F; row: EvidenceRow } {
+  const filled = ({ evidence, needs }: F) => needs.every((name) => row[evidence.indexOf(name)] != null);
+  const fusion = own.find(filled) ?? general;
+  return { fusion, row: onlyNeeded(fusion, row) };
+}
+
+/** The row without what the fusion does not know. */
+export const onlyNeeded = ({ evidence, needs }: FusionWeights, row: EvidenceRow): EvidenceRow =>
+  needs.length === 0 ? row : row.map((values, e) => (needs.includes(evidence[e] as string) ? values : null));
 
 /** Evidences that read the text alone, as positions among `names`. */
 export const textEvidence = (names: readonly string[]): number[] =>

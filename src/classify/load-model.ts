@@ -71,7 +71,7 @@ export function readManifest(folder: string): Manifest {
   const targets = parsed.data.targets.map((target) => ({
     ...target,
     fusion: alignFusion(target.fusion, names),
-    ...(target.chosenFusion === undefined ? {} : { chosenFusion: alignFusion(target.chosenFusion, names) }),
+    fusions: target.fusions.map((fusion) => alignFusion(fusion, names)),
   }));
   return { ...parsed.data, targets };
 }

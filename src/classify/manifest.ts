@@ -39,6 +39,8 @@ const FusionSchema = z.object({
   biases: z.array(z.number()),
   /** Over `choiceCovariates`; empty: none (format 1). */
   choiceWeights: z.array(z.number()).default([]),
+  /** See `FusionWeights.needs`; since format 3. */
+  needs: z.array(z.string()).default([]),
 });
 
 export type FusionManifest = z.infer<typeof FusionSchema>;
@@ -53,8 +55,8 @@ export const TargetManifestSchema = z.object({
   /** Since format 2. */
   crossedScale: z.number().default(1),
   fusion: FusionSchema,
-  /** For appeals with the citizen's own choice; absent: `fusion` serves them, too. Since format 2. */
-  chosenFusion: FusionSchema.optional(),
+  /** For the usual sets of evidences, the richest first; `fusion` serves all others. Since format 3. */
+  fusions: z.array(FusionSchema).default([]),
   calibration: z.record(z.enum(SITUATIONS), CalibrationSchema),
   /** Multi-label: least probability of a label that is given; the first always is. */
   multiThreshold: z.number().optional(),
@@ -107,8 +109,11 @@ export const SecondTopicSchema = z.object({
 export type SecondTopicManifest = z.infer<typeof SecondTopicSchema>;
 
 export const ManifestSchema = z.object({
-  /** 2: text crossed with context, precedents of the same choice; a folder of format 1 has neither and is read as it was. */
-  format: z.union([z.literal(1), z.literal(2)]),
+  /**
+   * 2: text crossed with context, precedents of the same choice; a folder of format 1 has neither and is read as it was.
+   * 3: fusions for the usual sets of evidences; in a folder of an earlier format the general one serves all.
+   */
+  format: z.union([z.literal(1), z.literal(2), z.literal(3)]),
   version: z.string(),
   createdAt: z.string(),
   description: z.string(),

@@ -1,5 +1,5 @@
 /** Which situation an appeal is in, and the same appeal as if less were known of it. */
-import type { EvidenceBasis } from './evidence-set.ts';
+import type { EvidenceBasis, EvidenceSet } from './evidence-set.ts';
 import type { LevelThresholds, Situation, TargetManifest } from './manifest.ts';
 import type { Temperature } from './scores.ts';
 
@@ -34,6 +34,20 @@ export function reduceTo(basis: EvidenceBasis, situation: Situation): EvidenceBa
     near: encoder ? basis.near : [],
     nearChoice: encoder && context ? basis.nearChoice : [],
     around: context ? basis.around : [],
+  };
+}
+
+/** The appeal as it looks where nothing but the citizen's own choice stands beside the text. */
+export function onlyChoice(basis: EvidenceBasis, { columns, crossed }: EvidenceSet): EvidenceBasis {
+  const column = columns[0] ?? '';
+  const choice = basis.input.context[column];
+  const { text } = basis.input;
+  const context = choice === undefined ? {} : { [column]: choice };
+  return {
+    ...basis,
+    input: { ...basis.input, context, lat: undefined, lon: undefined, at: undefined },
+    crossed: crossed?.score({ text, values: columns.map((name) => (name === column ? choice : undefined)) }) ?? null,
+    around: [],
   };
 }
 

@@ -10,15 +10,15 @@ import {
   scoreTarget,
   type TargetKnowledge,
 } from '../classify/evidence-set.ts';
-import { type EvidenceRow, type FusionWeights, fuse } from '../classify/fusion.ts';
+import type { FusionWeights } from '../classify/fusion.ts';
 import { SITUATIONS, type Situation, type SituationCalibration } from '../classify/manifest.ts';
 import { type LogProbs, probabilitiesOf, sigmoid } from '../classify/scores.ts';
-import { reduceTo } from '../classify/situation.ts';
+import { onlyChoice, reduceTo } from '../classify/situation.ts';
 import { fitScale, fitSigmoidScale, fitTemperature } from './calibrate.ts';
+import { fitFusions, type Pattern } from './fit-fusions.ts';
 import { levelsByLanguage, type Promise97 } from './levels.ts';
 import type { TrainingRow } from './rows.ts';
 import { labelIndices, type TargetSpec } from './train-evidence.ts';
-import { type FusionSample, trainFusion, withDropout } from './train-fusion.ts';
 
 /** A calibration row with what a set that never saw it knows of it. */
 export interface ScoredRow {
@@ -33,20 +33,16 @@ export interface FittedTarget {
   headScale: number;
   crossedScale: number;
   fusion: FusionWeights;
-  /** For appeals with the citizen's own choice; null: `fusion` serves them, too. */
-  chosenFusion: FusionWeights | null;
+  /** For the usual sets of evidences, the richest first. */
+  fusions: FusionWeights[];
   calibration: Record<Situation, SituationCalibration>;
   /** Cross-fitted, calibrated probabilities of each row in each situation. */
   answers: Record<Situation, Float64Array[]>;
 }
 
-/** How much each situation counts while fitting. */
+/** How much each situation counts in the general fusion. */
 const SITUATION_WEIGHT: Record<Situation, number> = { full: 1, text: 1, 'no-encoder': 0.3, 'no-encoder-text': 0.4 };
-/** One sample in `every` is repeated with evidences missing by chance. */
-const DROPOUT = { share: 0.35, weight: 0.6, every: 5 } as const;
 const FOLDS = 3;
-/** L-BFGS iterations of the whole fit, and of each fold's, which starts from it. */
-const ITERATIONS = { whole: 60, chosen: 60, fold: 15 } as const;
 /** With the citizen's own choice. */
 const CHOSEN: readonly Situation[] = ['full', 'no-encoder'];
 
@@ -90,77 +86,63 @@ function fitTarget(
   for (const { set } of scored)
     if (!knowledge.has(set)) knowledge.set(set, { ...(set.targets[t] as TargetKnowledge), ...scales });
   const source = before.find((other) => other.spec.name === spec.source);
-  const rowsIn = (situation: Situation) =>
-    scored.map(({ basis, set }, r) =>
-      scoreTarget(
-        set,
-        knowledge.get(set) as TargetKnowledge,
-        reduceTo(basis, situation),
-        () => true,
-        source?.answers[situation][r] ?? null,
+  const columns = scored[0]?.set.columns ?? [];
+  const patternOf = (situation: Situation, weight: number, alone = false): Pattern => {
+    const seen = scored.map(({ basis, set }) => {
+      const reduced = reduceTo(basis, situation);
+      return alone ? onlyChoice(reduced, set) : reduced;
+    });
+    return {
+      evidence: scored.map(({ set }, r) =>
+        scoreTarget(
+          set,
+          knowledge.get(set) as TargetKnowledge,
+          seen[r] as EvidenceBasis,
+          () => true,
+          source?.answers[situation][r] ?? null,
+        ),
       ),
-    );
+      // Where too few rows hold a choice to learn from its crosses, the table of choices is all that is said of it.
+      choices: scored.map(({ set }, r) =>
+        set.crossed === null ? -1 : choiceOf(knowledge.get(set) as TargetKnowledge, seen[r] as EvidenceBasis, columns),
+      ),
+      inside: scored.map(({ row }) => isIn(row, situation, columns[0])),
+      weight,
+    };
+  };
   // Without an encoder the situations with it look the same as those without: they are fitted on once.
   const encoder = scored.some(({ basis }) => basis.head !== null);
   const learned = SITUATIONS.filter((situation) => encoder || situation.startsWith('no-encoder'));
-  const rows = Object.fromEntries(learned.map((s) => [s, rowsIn(s)])) as Record<Situation, EvidenceRow[]>;
-  for (const situation of SITUATIONS) rows[situation] ??= rows[situation === 'full' ? 'no-encoder' : 'no-encoder-text'];
-  const columns = scored[0]?.set.columns ?? [];
-  const names = evidenceNames(columns);
-  // Where too few rows hold a choice to learn from its crosses, the table of choices is all that is said of it.
-  const choicesIn = (situation: Situation) =>
-    scored.map(({ basis, set }) =>
-      set.crossed === null ? -1 : choiceOf(knowledge.get(set) as TargetKnowledge, reduceTo(basis, situation), columns),
-    );
-  const choices = Object.fromEntries(SITUATIONS.map((s) => [s, choicesIn(s)])) as Record<Situation, number[]>;
-  const fitFusion = (
-    use: (r: number) => boolean,
-    iterations: number,
-    start?: FusionWeights,
-    situations: readonly Situation[] = learned,
-  ) => {
-    const samples = situations.flatMap((situation) =>
-      rows[situation].flatMap((evidence, r): FusionSample[] => {
-        const row = scored[r]?.row;
-        if (!use(r) || row === undefined) return [];
-        const weight = SITUATION_WEIGHT[situation] * row.weight;
-        const choice = choices[situation][r] as number;
-        return [{ evidence, labels: labels[r] ?? [], choice, textLength: row.text.length, weight }];
-      }),
-    );
-    const dropped = withDropout(
-      samples.filter((_, i) => i % DROPOUT.every === 0),
-      DROPOUT.share,
-      DROPOUT.weight,
-      options.seed,
-    );
-    const training = { labels: spec.labels.length, multi: spec.multi, seed: options.seed, maxIterations: iterations };
-    return trainFusion(names, [...samples, ...dropped], start === undefined ? training : { ...training, start });
-  };
-  const fusion = fitFusion(() => true, ITERATIONS.whole);
-  const eachFold = (start: FusionWeights, situations?: readonly Situation[]) =>
-    Array.from({ length: FOLDS }, (_, fold) => fitFusion((r) => folds[r] !== fold, ITERATIONS.fold, start, situations));
-  const crossed = eachFold(fusion);
-  // One set of weights for all situations is a compromise; where choices are plenty, those with one get their own.
-  const chosen = learned.filter((situation) => CHOSEN.includes(situation));
-  const plenty = scored.every(({ set }) => set.crossed !== null);
-  const declared = (r: number) => isIn(scored[r]?.row as TrainingRow, 'full', columns[0]);
-  const chosenFusion = plenty ? fitFusion(declared, ITERATIONS.chosen, fusion, chosen) : null;
-  const chosenCrossed = chosenFusion === null ? null : eachFold(chosenFusion, chosen);
+  const patterns = Object.fromEntries(learned.map((s) => [s, patternOf(s, SITUATION_WEIGHT[s])])) as Record<
+    Situation,
+    Pattern
+  >;
+  for (const situation of SITUATIONS)
+    patterns[situation] ??= patterns[situation === 'full' ? 'no-encoder' : 'no-encoder-text'];
+  const alone = learned.filter((situation) => CHOSEN.includes(situation)).map((s) => patternOf(s, 0, true));
+  const fusions = fitFusions(
+    scored.map(({ row }, r) => ({
+      labels: labels[r] ?? [],
+      textLength: row.text.length,
+      weight: row.weight,
+      fold: folds[r] as number,
+    })),
+    [...learned.map((situation) => patterns[situation]), ...alone],
+    {
+      names: evidenceNames(columns),
+      labels: spec.labels.length,
+      multi: spec.multi,
+      seed: options.seed,
+      folds: FOLDS,
+    },
+  );
   const answers = {} as Record<Situation, Float64Array[]>;
   const calibration = {} as Record<Situation, SituationCalibration>;
   for (const situation of SITUATIONS) {
     // Only rows that are in this situation by themselves tell how sure an answer is in it.
-    const inside = scored.map(({ row }) => isIn(row, situation, scored[0]?.set.columns[0]));
+    const { inside } = patterns[situation];
     const known = labels.map((own, r) => (inside[r] === true ? own : []));
-    const scores = rows[situation].map((evidence, r) =>
-      fuse(
-        ((CHOSEN.includes(situation) ? chosenCrossed : null) ?? crossed)[folds[r] as number] as FusionWeights,
-        evidence,
-        scored[r]?.row.text.length ?? 0,
-        choices[situation][r],
-      ),
-    );
+    const scores = fusions.crossScores(patterns[situation]);
     const temperature = spec.multi
       ? { scale: fitSigmoidScale(scores, labels), doubt: 0, flat: 1 }
       : fitTemperature(
@@ -180,7 +162,7 @@ function fitTarget(
       ),
     };
   }
-  return { spec, ...scales, fusion, chosenFusion, calibration, answers };
+  return { spec, ...scales, fusion: fusions.general, fusions: fusions.own, calibration, answers };
 }
 
 /** A row without the citizen's own choice cannot tell how sure answers with it are. */

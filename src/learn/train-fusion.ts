@@ -22,6 +22,8 @@ export interface FusionTraining {
   maxIterations: number;
   /** Where to start; absent: an even pool of all evidences. */
   start?: FusionWeights;
+  /** Evidences that all samples have, and no others; absent: any subset. */
+  needs?: readonly string[];
 }
 
 /** L2 penalties in units of one row's loss: on interactions, on length, on plain probabilities, on label biases. */
@@ -71,7 +73,7 @@ export function trainFusion(
   const start = training.start === undefined ? center : flatten(training.start, e, width, size);
   const best = minimise(objective, start, { maxIterations: training.maxIterations, tolerance: 1e-5 });
   const chosen = samples.some(({ choice }) => choice >= 0);
-  return unflatten(best, names, width, training.labels, chosen);
+  return unflatten(best, names, width, training.labels, chosen, training.needs ?? []);
 }
 
 function prepare(
@@ -203,12 +205,18 @@ function unflatten(
   width: number,
   labels: number,
   chosen: boolean,
+  needs: readonly string[],
 ): FusionWeights {
   const e = names.length;
   const round = (value: number) => Number(value.toFixed(6));
+  // What was never there keeps the weight it started with, which nothing bears out.
+  const known = (i: number) => needs.length === 0 || needs.includes(names[i] as string);
   return {
     evidence: [...names],
-    logWeights: names.map((_, i) => [...flat.subarray(i * width, (i + 1) * width)].map(round)),
+    needs: [...needs],
+    logWeights: names.map((_, i) =>
+      [...flat.subarray(i * width, (i + 1) * width)].map((value) => (known(i) ? round(value) : 0)),
+    ),
     linearWeights: [...flat.subarray(e * width, e * width + e)].map(round),
     biases: [...flat.subarray(e * width + e, e * width + e + labels)].map(round),
     choiceWeights: chosen ? [...flat.subarray(flat.length - CHOICE_COVARIATES)].map(round) : [],

@@ -59,7 +59,7 @@ export function buildFiles(
       headScale: target.headScale,
       crossedScale: target.crossedScale,
       fusion: fusionManifest(target.fusion),
-      ...(target.chosenFusion === null ? {} : { chosenFusion: fusionManifest(target.chosenFusion) }),
+      fusions: target.fusions.map(fusionManifest),
       calibration: target.calibration,
       ...(threshold === undefined ? {} : { multiThreshold: threshold }),
       tables: {
@@ -83,6 +83,7 @@ function fusionManifest(fusion: FusionWeights): FusionManifest {
     linearWeights: [...fusion.linearWeights],
     biases: [...fusion.biases],
     choiceWeights: [...fusion.choiceWeights],
+    needs: [...fusion.needs],
   };
 }
 
@@ -107,7 +108,7 @@ export function writeModel(
     .update(JSON.stringify([built.targets, head.urgency, head.secondTopic]));
   const manifest = ManifestSchema.parse({
     ...head,
-    format: 2,
+    format: 3,
     version: `${basename(out).replace(/\.next$/, '')}-${identity.digest('hex').slice(0, 8)}`,
     ngram: evidence.set.ngram.spec,
     columns: [...evidence.set.columns],

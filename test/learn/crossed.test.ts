@@ -153,6 +153,7 @@ describe('fusion with the choice', () => {
       linearWeights: [0.3, -0.2],
       biases: [0.1, 0],
       choiceWeights: [],
+      needs: [],
     };
     const [a, b] = [logs(0.7, 0.3), logs(0.2, 0.8)];
     const aligned = alignFusion(old, ['ngram', 'crossed', 'head']);
