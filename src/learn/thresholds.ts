@@ -25,7 +25,7 @@ export interface Chosen {
 }
 
 /** Thresholds tried: one per this share of the rows, strictest first. Fixed before looking at the labels. */
-const STEP = 0.025;
+const STEP = 0.01;
 /** Where the walks start: the share of the rows that the first threshold selects, and at least so many rows. */
 const STARTS = [0.1, 0.4] as const;
 const LEAST = 150;
