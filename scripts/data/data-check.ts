@@ -17,6 +17,7 @@ import { checkCards } from './cards.ts';
 import { checkCorpus } from './check-corpus.ts';
 import { checkLexicon, entryCount } from './check-lexicon.ts';
 import { corpusShares, corpusTable } from './corpus-table.ts';
+import { agreement, checkReadings, readReadings } from './second-reader.ts';
 
 const GAZETTEER_MINIMUM = 250;
 const TAXONOMY = 'data/taxonomy/bishkek.json';
@@ -55,6 +56,9 @@ function main(write: boolean): number {
   findings.push(...checkLexicon('ru', index.categoryIds), ...checkLexicon('ky', index.categoryIds));
   findings.push(...checkCorpus(corpus, index, districtResolver(polygons, gazetteer)));
 
+  const readings = readReadings();
+  findings.push(...checkReadings(readings, corpus.gold, new Set(index.categoryIds)));
+
   const table = corpusTable(corpus, index.categoryIds);
   const shares = corpusShares(corpus);
   const mapped = [...mapping.values()].filter((entry) => entry.category !== null);
@@ -65,7 +69,7 @@ function main(write: boolean): number {
     calendar: `${calendar.yearly.length} yearly holidays, ${calendar.dated.length} dated entries (${calendar.dated.filter((e) => e.certainty === 'estimated').length} estimated), from ${calendar.covers.from} to ${calendar.covers.to}.`,
     mappings: `${mapping.size} reasons: ${mapped.length} map to ${new Set(mapped.map((entry) => entry.category)).size} categories, ${mapping.size - mapped.length} to none.`,
     keywords: `${lexiconFigures('ru')}\n\n${lexiconFigures('ky')}`,
-    appeals: `${shares}\n\n${table}`,
+    appeals: `${shares}\n\n${agreement(readings, corpus.gold)}\n\n${table}`,
   };
   findings.push(...checkCards(figures, write));
 

@@ -28,17 +28,19 @@ export interface NearDuplicate {
  *
  * Prefix filtering (Bayardo, Ma and Srikant, "Scaling up all pairs similarity search", 2007): two sets whose Jaccard index
  * reaches t share one of their ⌊(1 − t)·n⌋ + 1 rarest members, so that only those are indexed; candidates are then counted
- * in full.
+ * in full, unless their sizes alone (n₁ < t·n₂) forbid that index.
  */
 export function findNearDuplicates(texts: readonly string[], threshold = NEAR_DUPLICATE): NearDuplicate[] {
   const sets = byRarity(texts.map(gramsOf));
   const found: NearDuplicate[] = [];
+  const sizesAllow = (a: number, b: number) => Math.min(a, b) >= threshold * Math.max(a, b);
   const holders = new Map<number, number[]>();
   sets.forEach((grams, second) => {
     const candidates = new Set<number>();
     for (const gram of grams.subarray(0, Math.floor((1 - threshold) * grams.length) + 1)) {
       const earlier = holders.get(gram) ?? [];
-      for (const first of earlier) candidates.add(first);
+      for (const first of earlier)
+        if (sizesAllow((sets[first] as Int32Array).length, grams.length)) candidates.add(first);
       earlier.push(second);
       holders.set(gram, earlier);
     }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AppealRow, AppealRowSchema, DraftSchema, readJsonl, SPLITS } from '../../scripts/data/appeal-row.ts';
 import { checkCorpus } from '../../scripts/data/check-corpus.ts';
-import { deal, type Stratified } from '../../scripts/data/deal.ts';
+import { deal, GOLD_ENOUGH, type Stratified } from '../../scripts/data/deal.ts';
+import { agreement, checkReadings } from '../../scripts/data/second-reader.ts';
 import { findNearDuplicates, skeletonsOf } from '../../scripts/data/similarity.ts';
 import { indexTaxonomy } from '../../src/taxonomy/index-taxonomy.ts';
 import { loadTaxonomy } from '../../src/taxonomy/load.ts';
@@ -92,6 +93,41 @@ describe('dealing rows over the splits', () => {
     const [train = 0, calibration = 0, gold = 0] = shares([...before, ...dealt]);
     expect(train).toBeLessThan(0.75);
     expect(Math.min(calibration, gold)).toBeGreaterThan(0.1);
+  });
+
+  it('gives nothing more to a gold that is large enough, and the rest 85 to 15', () => {
+    const gold = Array.from(
+      { length: GOLD_ENOUGH },
+      (_unused, i) => ['gold', { ...rows[0], text: `gold ${i}` }] as const,
+    );
+    const [train = 0, calibration = 0, more] = shares(deal(rows, gold as never, 'seed'));
+    expect(more).toBe(0);
+    expect(train).toBeCloseTo(0.85, 2);
+    expect(calibration).toBeCloseTo(0.15, 2);
+  });
+});
+
+describe('the second reader', () => {
+  const gold = [appeal(1), appeal(2), appeal(3, { language: 'ky' })];
+  const reading = (id: string, ...categories: string[]) => ({ id, categories });
+
+  it('is counted by language, by the first category and by three', () => {
+    const readings = [
+      reading('bsh-00001', 'water.leak', 'water.sewage'),
+      reading('bsh-00002', 'water.sewage', 'water.leak'),
+      reading('bsh-00003', 'water.sewage'),
+    ];
+    expect(agreement(readings, gold)).toBe(
+      'A second reader agrees with the label of gold: ru 50.0% (among its three: 100.0%; 2 rows), ky 0.0% (among its three: 0.0%; 1 rows).',
+    );
+  });
+
+  it('must speak of gold and of known categories', () => {
+    const findings = checkReadings([reading('bsh-00009', 'x')], gold, new Set(['water.leak']));
+    expect(findings).toEqual([
+      'second-reader.jsonl: bsh-00009 is not in gold',
+      'second-reader.jsonl: bsh-00009: no category "x"',
+    ]);
   });
 });
 
