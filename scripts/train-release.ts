@@ -9,7 +9,15 @@ import { parseArgs } from 'node:util';
 import { createEmbedder } from '../src/classify/embed/embedder.ts';
 import { findEncoder, readEncoder } from '../src/classify/embed/encoder-folder.ts';
 import { loadLexicon } from '../src/classify/keywords/lexicon.ts';
-import { DECLARED, lexiconRows, mappedRows, misspelt, taxonomyRows, withDeclared } from '../src/learn/release-rows.ts';
+import {
+  DECLARED,
+  lexiconRows,
+  limitPrecedents,
+  mappedRows,
+  misspelt,
+  taxonomyRows,
+  withDeclared,
+} from '../src/learn/release-rows.ts';
 import { readRows, SECOND_TOPIC } from '../src/learn/rows.ts';
 import { type Source, trainSources } from '../src/learn/train-to-folder.ts';
 import { urgencyRows } from '../src/learn/urgency-rows.ts';
@@ -30,6 +38,8 @@ const { values } = parseArgs({
 
 /** Chosen on the calibration appeals; see docs/decisions. */
 const WEIGHTS = { taxonomy: 1, lexicon: 1, mapped: 0.3, mostMapped: 200, misspelt: 0.5, misspeltShare: 0.5 } as const;
+/** Written appeals among the precedents: 8 MB of the release. */
+const MOST_PRECEDENTS = 32_000;
 
 const inRoot = (path: string) => join(ROOT, path);
 
@@ -51,9 +61,14 @@ async function release(benchmarks: string): Promise<void> {
   const spb = await readRows(benchmarks, { text: 'text', labels: ['reason'], context: [] });
   const mapping = loadMapping(inRoot('data/mappings/spb-to-bishkek.json'), taxonomy);
   const copies = misspelt(train.rows, WEIGHTS.misspeltShare, WEIGHTS.misspelt, seed);
+  const written = train.rows.length + calibration.rows.length;
+  const limited = (part: Source): Source => ({
+    ...part,
+    rows: limitPrecedents(part.rows, MOST_PRECEDENTS, written, seed),
+  });
   const sources: Source[] = [
-    train,
-    calibration,
+    limited(train),
+    limited(calibration),
     { ...spb, role: 'extra', rows: mappedRows(spb.rows, mapping, WEIGHTS.mostMapped, WEIGHTS.mapped, seed) },
     taxonomyRows(taxonomyPath, WEIGHTS.taxonomy),
     ...lexicons.map((path) => lexiconRows(path, WEIGHTS.lexicon)),

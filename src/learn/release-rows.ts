@@ -125,3 +125,17 @@ export function misspelt(rows: readonly TrainingRow[], share: number, weight: nu
     return [{ ...row, text, context: {}, weight: weight * row.weight, precedent: false }];
   });
 }
+
+/**
+ * Leaves about `most` of `total` rows among the precedents, drawn by chance: every row's vector takes `dimension` bytes of
+ * the release and of memory, and is looked at for every appeal. The other rows still teach all other evidences.
+ */
+export function limitPrecedents(
+  rows: readonly TrainingRow[],
+  most: number,
+  total: number,
+  seed: number,
+): TrainingRow[] {
+  const random = seededRandom(seed);
+  return rows.map((row) => (random() < most / total ? row : { ...row, precedent: false }));
+}

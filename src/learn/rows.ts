@@ -23,7 +23,7 @@ export interface TrainingRow {
   at?: string | undefined;
   /** Importance when training, 1 as usual. */
   weight: number;
-  /** False: teaches the linear models, but stands for no appeal and never votes as a precedent. */
+  /** False: teaches the other evidences, but never votes as a precedent. */
   precedent?: boolean | undefined;
 }
 

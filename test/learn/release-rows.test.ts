@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { lexiconRows, mappedRows, misspelt, taxonomyRows, withDeclared } from '../../src/learn/release-rows.ts';
+import {
+  lexiconRows,
+  limitPrecedents,
+  mappedRows,
+  misspelt,
+  taxonomyRows,
+  withDeclared,
+} from '../../src/learn/release-rows.ts';
 import type { TrainingRow } from '../../src/learn/rows.ts';
 import { urgencyRows } from '../../src/learn/urgency-rows.ts';
 import { loadTaxonomy } from '../../src/taxonomy/load.ts';
@@ -65,6 +72,14 @@ describe('rows of the default release', () => {
     expect(copies.length).toBeLessThan(130);
     expect(copies.filter(({ text }) => !rows.some((r) => r.text === text)).length).toBeGreaterThan(copies.length * 0.6);
     expect(copies.every(({ precedent, weight }) => precedent === false && weight === 0.5)).toBe(true);
+  });
+
+  it('leave some rows out of the precedents, and keep them for all else', () => {
+    const rows = Array.from({ length: 2000 }, (_, i) => row(`${i}`, { category: ['a'] }));
+    const limited = limitPrecedents(rows, 500, 2000, 3);
+    expect(limited.map(({ text }) => text)).toEqual(rows.map(({ text }) => text));
+    expect(Math.abs(limited.filter(({ precedent }) => precedent !== false).length - 500)).toBeLessThan(80);
+    expect(limitPrecedents(rows, 5000, 2000, 3)).toEqual(rows);
   });
 
   it('say of each written appeal whether it is an emergency', () => {
