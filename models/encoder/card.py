@@ -58,7 +58,8 @@ def main() -> None:
     model, checkpoint = (options := parser.parse_args()).model, load(options.checkpoint)
     metrics = json.loads((model / "metrics.json").read_text())
     weights = model / "onnx" / "model_quantized.onnx"
-    shape, pretrained = checkpoint["shape"], last(model / "training" / "pretrain.csv")
+    shape = checkpoint["shape"]
+    pretrained, first = (last(model / "training" / f"{stage}.csv") for stage in ("pretrain", "first"))
     gold, counts = metrics["bishkek"].get("gold"), metrics["data"]
     counts["taught"] = checkpoint.get("examples", counts)["written"]
     text = Template((Path(__file__).parent / "card.md.template").read_text(encoding="utf-8")).substitute(
@@ -66,6 +67,7 @@ def main() -> None:
         parameters=f"{metrics['parameters'] / 1e6:.1f}", megabytes=f"{metrics['bytes'] / 1e6:.1f}",
         sha256=hashlib.sha256(weights.read_bytes()).hexdigest(), one=metrics["speedMs40Tokens"]["batch1"],
         many=metrics["speedMs40Tokens"]["batch32"], mlm_minutes=f"{float(pretrained['minutes']):.0f}", mlm_tokens=f"{int(pretrained['tokens']):,}",
+        first_minutes=f"{float(first['minutes']):.0f}", first_steps=f"{int(first['step']):,}",
         minutes=f"{checkpoint['spent'] / 60:.0f}", steps=f"{checkpoint['step']:,}",
         test=spb_table(metrics["spb"]["test"]), test_rows=f"{metrics['spb']['test']['rows']:,}",
         calibration=spb_table(metrics["spb"]["calibration"]), calibration_rows=f"{metrics['spb']['calibration']['rows']:,}",

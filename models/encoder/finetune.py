@@ -26,7 +26,7 @@ from losses import same_problem, translation
 from measure import measure
 from model import Encoder, Heads, MaskedLanguageModel, Shape, mean_pool
 from pretrain import draw, mask_tokens
-from tasks import TARGETS, Example, class_batch, encode, label_names, lexicon, one_per_text, spb_examples, targets, written_examples
+from tasks import TARGETS, Example, by_class, class_batch, encode, label_names, lexicon, one_per_text, spb_examples, targets, written_examples
 from tokenizer import Sampler
 from training import Average, Log, Running, buckets, load, one_cycle, optimizer, pad, save, workers
 
@@ -70,6 +70,7 @@ class Stage:
         self.train = spb_examples(options.shared, "train", self.labels, known)
         self.calibration = spb_examples(options.shared, "calibration", self.labels, known)
         self.written = written_examples(options.data / "appeals", "train", self.labels)
+        self.by_class = by_class(self.written)
         self.written_calibration = written_examples(options.data / "appeals", "calibration", self.labels)
         self.words = lexicon(options.data, self.labels)
         self.corpus = corpus(options.shared, options.data / "appeals")
@@ -125,7 +126,7 @@ class Stage:
         return self.classify(vectors, batch, running) + 0.2 * near
 
     def written_loss(self, running: Running) -> Tensor:
-        batch = class_batch(self.written, self.words, 14, 2, self.generator)
+        batch = class_batch(self.by_class, self.words, 14, 2, self.generator)
         vectors = self.embed(encode(batch, self.sampler, self.generator, self.options.longest, 0.0))
         truth = targets(batch)["bishkek"]
         head = F.cross_entropy(self.heads(vectors, "bishkek"), truth, label_smoothing=self.options.smoothing)

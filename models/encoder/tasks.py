@@ -100,21 +100,28 @@ def one_per_text(examples: list[Example], generator: random.Random) -> list[Exam
     return [generator.choice(group) for group in groups.values() for _ in range(2 if len(group) > 3 else 1)]
 
 
-def class_batch(examples: list[Example], words: Lexicon, classes: int, each: int, generator: random.Random) -> list[Example]:
-    """A few examples of each of some categories, Kyrgyz and Russian in equal number where both exist, so that every
-    text has others of its category in the batch, and of the other language; and now and then a phrase of the lexicon.
-    There are some fifty texts a category, soon known by heart: words are left out, texts spliced."""
-    groups: dict[int, dict[bool, list[Example]]] = defaultdict(lambda: defaultdict(list))
+Classes = dict[int, dict[bool, list[Example]]]  # [category index][is Russian] -> examples
+
+
+def by_class(examples: list[Example]) -> Classes:
+    """The written appeals as `class_batch` draws them; sorted once, not for every batch."""
+    groups: Classes = defaultdict(lambda: defaultdict(list))
     for example in examples:
         groups[example.labels["bishkek"]][example.language == "ru"].append(example)
+    return groups
+
+
+def class_batch(groups: Classes, words: Lexicon, classes: int, each: int, generator: random.Random) -> list[Example]:
+    """A few examples each of some categories, Kyrgyz and Russian in equal number where both exist, so that every
+    text has others of its category in the batch, and of the other language; and now and then a phrase of the lexicon.
+    Words are left out of every text, some texts are spliced: a category has hundreds of texts, and citizens will use other words."""
     batch = []
     for label in generator.sample(sorted(groups), min(classes, len(groups))):
         for russian, side in groups[label].items():
             for example in generator.sample(side, min(each, len(side))):
-                other = generator.choice(side) if generator.random() < 0.25 else example
-                text = example.text if other is example else splice(example.text, other.text, generator)
-                batch.append(replace(example, text=noisy(text, generator, drops=generator.random() * 0.4)))
-            phrase = words.phrase(label, russian, generator) if generator.random() < 0.5 else None
+                text = splice(example.text, generator.choice(side).text, generator) if generator.random() < 0.12 else example.text
+                batch.append(replace(example, text=noisy(text, generator, typos=0.05, drops=generator.random() * 0.25)))
+            phrase = words.phrase(label, russian, generator) if generator.random() < 0.2 else None
             batch += [phrase] if phrase else []
     return batch
 
