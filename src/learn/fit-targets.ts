@@ -46,6 +46,8 @@ const FOLDS = 3;
 /** With the citizen's own choice. */
 const CHOSEN: readonly Situation[] = ['full', 'no-encoder'];
 
+type Scales = Pick<FittedTarget, 'ngramScale' | 'headScale' | 'crossedScale'>;
+
 export interface FitOptions {
   seed: number;
   promise: Promise97;
@@ -82,44 +84,8 @@ function fitTarget(
   options: FitOptions,
 ): FittedTarget {
   const scales = rawScales(scored, t, labels, spec);
-  const knowledge = new Map<EvidenceSet, TargetKnowledge>();
-  for (const { set } of scored)
-    if (!knowledge.has(set)) knowledge.set(set, { ...(set.targets[t] as TargetKnowledge), ...scales });
   const source = before.find((other) => other.spec.name === spec.source);
-  const columns = scored[0]?.set.columns ?? [];
-  const patternOf = (situation: Situation, weight: number, alone = false): Pattern => {
-    const seen = scored.map(({ basis, set }) => {
-      const reduced = reduceTo(basis, situation);
-      return alone ? onlyChoice(reduced, set) : reduced;
-    });
-    return {
-      evidence: scored.map(({ set }, r) =>
-        scoreTarget(
-          set,
-          knowledge.get(set) as TargetKnowledge,
-          seen[r] as EvidenceBasis,
-          () => true,
-          source?.answers[situation][r] ?? null,
-        ),
-      ),
-      // Where too few rows hold a choice to learn from its crosses, the table of choices is all that is said of it.
-      choices: scored.map(({ set }, r) =>
-        set.crossed === null ? -1 : choiceOf(knowledge.get(set) as TargetKnowledge, seen[r] as EvidenceBasis, columns),
-      ),
-      inside: scored.map(({ row }) => isIn(row, situation, columns[0])),
-      weight,
-    };
-  };
-  // Without an encoder the situations with it look the same as those without: they are fitted on once.
-  const encoder = scored.some(({ basis }) => basis.head !== null);
-  const learned = SITUATIONS.filter((situation) => encoder || situation.startsWith('no-encoder'));
-  const patterns = Object.fromEntries(learned.map((s) => [s, patternOf(s, SITUATION_WEIGHT[s])])) as Record<
-    Situation,
-    Pattern
-  >;
-  for (const situation of SITUATIONS)
-    patterns[situation] ??= patterns[situation === 'full' ? 'no-encoder' : 'no-encoder-text'];
-  const alone = learned.filter((situation) => CHOSEN.includes(situation)).map((s) => patternOf(s, 0, true));
+  const { alone, patterns } = patternsOf(scored, t, scales, source);
   const fusions = fitFusions(
     scored.map(({ row }, r) => ({
       labels: labels[r] ?? [],
@@ -127,9 +93,9 @@ function fitTarget(
       weight: row.weight,
       fold: folds[r] as number,
     })),
-    [...learned.map((situation) => patterns[situation]), ...alone],
+    [...new Set(SITUATIONS.map((situation) => patterns[situation])), ...alone],
     {
-      names: evidenceNames(columns),
+      names: evidenceNames(scored[0]?.set.columns ?? []),
       labels: spec.labels.length,
       multi: spec.multi,
       seed: options.seed,
@@ -139,10 +105,10 @@ function fitTarget(
   const answers = {} as Record<Situation, Float64Array[]>;
   const calibration = {} as Record<Situation, SituationCalibration>;
   for (const situation of SITUATIONS) {
+    const pattern = patterns[situation];
     // Only rows that are in this situation by themselves tell how sure an answer is in it.
-    const { inside } = patterns[situation];
-    const known = labels.map((own, r) => (inside[r] === true ? own : []));
-    const scores = fusions.crossScores(patterns[situation]);
+    const known = labels.map((own, r) => (pattern.inside[r] === true ? own : []));
+    const scores = fusions.crossScores(pattern);
     const temperature = spec.multi
       ? { scale: fitSigmoidScale(scores, labels), doubt: 0, flat: 1 }
       : fitTemperature(
@@ -165,6 +131,48 @@ function fitTarget(
   return { spec, ...scales, fusion: fusions.general, fusions: fusions.own, calibration, answers };
 }
 
+/** What a target's evidences say of every row: in each situation, and with the citizen's choice as the only context. */
+function patternsOf(
+  scored: readonly ScoredRow[],
+  t: number,
+  scales: Scales,
+  source: FittedTarget | undefined,
+): { patterns: Record<Situation, Pattern>; alone: Pattern[] } {
+  const columns = scored[0]?.set.columns ?? [];
+  const knowledge = new Map<EvidenceSet, TargetKnowledge>();
+  for (const { set } of scored)
+    if (!knowledge.has(set)) knowledge.set(set, { ...(set.targets[t] as TargetKnowledge), ...scales });
+  const patternOf = (situation: Situation, weight: number, choiceAlone = false): Pattern => {
+    const seen = scored.map(({ basis, set }, r) => {
+      const reduced = reduceTo(basis, situation);
+      const known = choiceAlone ? onlyChoice(reduced, set) : reduced;
+      const target = knowledge.get(set) as TargetKnowledge;
+      return {
+        evidence: scoreTarget(set, target, known, () => true, source?.answers[situation][r] ?? null),
+        // Where too few rows hold a choice to learn from its crosses, the table of choices is all that is said of it.
+        choice: set.crossed === null ? -1 : choiceOf(target, known, columns),
+      };
+    });
+    return {
+      evidence: seen.map(({ evidence }) => evidence),
+      choices: seen.map(({ choice }) => choice),
+      inside: scored.map(({ row }) => isIn(row, situation, columns[0])),
+      weight,
+    };
+  };
+  // Without an encoder the situations with it look the same as those without: they are fitted on once.
+  const encoder = scored.some(({ basis }) => basis.head !== null);
+  const learned = SITUATIONS.filter((situation) => encoder || situation.startsWith('no-encoder'));
+  const patterns = Object.fromEntries(learned.map((s) => [s, patternOf(s, SITUATION_WEIGHT[s])])) as Record<
+    Situation,
+    Pattern
+  >;
+  for (const situation of SITUATIONS)
+    patterns[situation] ??= patterns[situation === 'full' ? 'no-encoder' : 'no-encoder-text'];
+  const alone = learned.filter((situation) => CHOSEN.includes(situation)).map((s) => patternOf(s, 0, true));
+  return { patterns, alone };
+}
+
 /** A row without the citizen's own choice cannot tell how sure answers with it are. */
 export function isIn(row: TrainingRow, situation: Situation, declared: string | undefined): boolean {
   const withContext = situation === 'full' || situation === 'no-encoder';
@@ -177,7 +185,7 @@ function rawScales(
   t: number,
   labels: readonly (readonly number[])[],
   spec: TargetSpec,
-): Pick<FittedTarget, 'ngramScale' | 'headScale' | 'crossedScale'> {
+): Scales {
   const fitFor = (of: (basis: EvidenceBasis) => Float64Array | null, otherwise: number) => {
     const own: Float64Array[] = [];
     const truths: (readonly number[])[] = [];
