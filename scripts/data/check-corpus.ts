@@ -1,7 +1,7 @@
 import type { DistrictResolver } from '../../src/intake/district.ts';
 import type { TaxonomyIndex } from '../../src/taxonomy/index-taxonomy.ts';
 import { type AppealRow, type Corpus, SPLITS, STYLES } from './appeal-row.ts';
-import { GOLD_ENOUGH, LATER_SHARES, SHARES } from './deal.ts';
+import { openSplits, sharesBeside } from './deal.ts';
 import { findNearDuplicates, skeletonsOf } from './similarity.ts';
 
 /** What the corpus must reach; shares are of all rows. */
@@ -66,10 +66,11 @@ function checkCoverage(corpus: Corpus, rows: readonly AppealRow[], taxonomy: Tax
   );
   for (const style of STYLES) if (!rows.some((row) => row.style === style)) findings.push(`no row in style ${style}`);
   // A closed gold keeps its rows while the others grow: it is left out of the shares.
-  const closed = corpus.gold.length >= GOLD_ENOUGH;
-  const shares = closed ? LATER_SHARES : SHARES;
-  for (const split of closed ? (['train', 'calibration'] as const) : SPLITS) {
-    const share = corpus[split].length / Math.max(1, rows.length - (closed ? corpus.gold.length : 0));
+  const shares = sharesBeside(corpus.gold.length);
+  const open = openSplits(shares);
+  const dealt = open.reduce((sum, split) => sum + corpus[split].length, 0);
+  for (const split of open) {
+    const share = corpus[split].length / Math.max(1, dealt);
     if (Math.abs(share - shares[split]) > CORPUS_MINIMUM.splitTolerance) {
       findings.push(`${split} holds ${percent(share)} of the rows, ${percent(shares[split])} wanted`);
     }

@@ -4,22 +4,26 @@ import { SPLITS, type Split } from './appeal-row.ts';
 type Shares = Readonly<Record<Split, number>>;
 
 /** Share of rows in each split, until gold is large enough. */
-export const SHARES: Shares = { train: 0.7, calibration: 0.15, gold: 0.15 };
+const SHARES: Shares = { train: 0.7, calibration: 0.15, gold: 0.15 };
 /**
  * Rows at which gold is closed: its margins of error are then about a point, and figures of releases stay comparable,
  * because all are measured on the same appeals. See docs/decisions.
  */
 export const GOLD_ENOUGH = 5_000;
 /** Share of rows in each split of what comes after that. */
-export const LATER_SHARES: Shares = { train: 0.85, calibration: 0.15, gold: 0 };
+const LATER_SHARES: Shares = { train: 0.85, calibration: 0.15, gold: 0 };
+
+/** Shares by which rows are dealt beside a gold of so many. */
+export const sharesBeside = (gold: number): Shares => (gold < GOLD_ENOUGH ? SHARES : LATER_SHARES);
+/** The splits that take rows. */
+export const openSplits = (shares: Shares): Split[] => SPLITS.filter((split) => shares[split] > 0);
 
 type Counts = Record<Split, number>;
 const zero = (): Counts => ({ train: 0, calibration: 0, gold: 0 });
-const sum = (counts: Counts): number => counts.train + counts.calibration + counts.gold;
 
 /** How many rows a split lacks of its share, were one row more dealt; a closed gold counts for nothing. */
 const deficit = (counts: Counts, split: Split, shares: Shares): number =>
-  shares[split] * (sum(counts) - (shares.gold === 0 ? counts.gold : 0) + 1) - counts[split];
+  shares[split] * (openSplits(shares).reduce((sum, open) => sum + counts[open], 0) + 1) - counts[split];
 
 /** What a row is stratified by. */
 export interface Stratified {
@@ -49,7 +53,7 @@ export function deal<T extends Stratified>(
     for (const key of keysOf(row)) countsOf(key)[split] += 1;
   };
   for (const [split, row] of before) count(row, split);
-  const shares = countsOf('').gold < GOLD_ENOUGH ? SHARES : LATER_SHARES;
+  const shares = sharesBeside(countsOf('').gold);
 
   const draw = (row: T): string => createHash('sha256').update(`${seed}\n${row.text}`).digest('hex');
   const shuffled = rows.map((row) => [draw(row), row] as const).toSorted(([a], [b]) => (a < b ? -1 : 1));

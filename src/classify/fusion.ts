@@ -66,13 +66,19 @@ export function fusionFor<F extends FusionWeights>(
   own: readonly F[],
   row: EvidenceRow,
 ): { fusion: F; row: EvidenceRow } {
-  const filled = ({ evidence, needs }: F) => needs.every((name) => row[evidence.indexOf(name)] != null);
-  const fusion = own.find(filled) ?? general;
+  const fusion = own.find((candidate) => fills(candidate, row)) ?? general;
   return { fusion, row: onlyNeeded(fusion, row) };
 }
 
+/** Names of a row's evidences, and those of them that are asked for. */
+export type Needs = Pick<FusionWeights, 'evidence' | 'needs'>;
+
+/** Whether the row holds all that is needed. */
+export const fills = ({ evidence, needs }: Needs, row: EvidenceRow): boolean =>
+  needs.every((name) => row[evidence.indexOf(name)] != null);
+
 /** The row without what the fusion does not know. */
-export const onlyNeeded = ({ evidence, needs }: FusionWeights, row: EvidenceRow): EvidenceRow =>
+export const onlyNeeded = ({ evidence, needs }: Needs, row: EvidenceRow): EvidenceRow =>
   needs.length === 0 ? row : row.map((values, e) => (needs.includes(evidence[e] as string) ? values : null));
 
 /** Evidences that read the text alone, as positions among `names`. */

@@ -2,7 +2,7 @@
  * The fusions of one target: a general one for any subset of evidences, and one for each usual set of them, which need
  * not compromise. Scores for temperatures and thresholds come from fusions that have not seen the row.
  */
-import { type EvidenceRow, type FusionWeights, fuse, fusionFor, onlyNeeded } from '../classify/fusion.ts';
+import { type EvidenceRow, type FusionWeights, fills, fuse, fusionFor, onlyNeeded } from '../classify/fusion.ts';
 import { type FusionSample, trainFusion, withDropout } from './train-fusion.ts';
 
 /** The calibration rows as they look with certain things known of each appeal. */
@@ -84,10 +84,12 @@ export function fitFusions(
       for (const share of USUAL) {
         const needs = usual(pattern, options.names, share);
         if (own.has(needs.join()) || needs.length === 0) continue;
-        const filled = filling(pattern, needs, options.names);
-        if (rows.filter(({ labels }, r) => filled.has(r) && labels.length > 0).length < LEAST_OWN) continue;
+        const asked = { evidence: options.names, needs };
+        const filled = pattern.evidence.map((row, r) => pattern.inside[r] === true && fills(asked, row));
+        if (rows.filter(({ labels }, r) => filled[r] === true && labels.length > 0).length < LEAST_OWN) continue;
+        const only = { ...pattern, evidence: pattern.evidence.map((row) => onlyNeeded(asked, row)) };
         const learn = (use: (r: number) => boolean, maxIterations: number) => {
-          const samples = samplesOf(rows, only(pattern, needs, options.names), 1, (r) => filled.has(r) && use(r));
+          const samples = samplesOf(rows, only, 1, (r) => filled[r] === true && use(r));
           return trainFusion(options.names, samples, { ...training, maxIterations, needs });
         };
         const folds = eachFold((use) => learn(use, ITERATIONS.ownFold));
@@ -102,10 +104,11 @@ export function fitFusions(
     crossScores: ({ choices, evidence }) =>
       evidence.map((row, r) => {
         const { fold, textLength } = rows[r] as FusionRow;
-        const chosen = ordered[wholes.indexOf(fusionFor(general, wholes, row).fusion)];
+        const serving = fusionFor(general, wholes, row);
+        const chosen = ordered[wholes.indexOf(serving.fusion)];
         if (chosen === undefined) generalFolds ??= eachFold((use) => fitGeneral(use, ITERATIONS.generalFold, general));
         const fusion = (chosen?.folds ?? generalFolds)?.[fold] as FusionWeights;
-        return fuse(fusion, onlyNeeded(fusion, row), textLength, choices[r]);
+        return fuse(fusion, serving.row, textLength, choices[r]);
       }),
   };
 }
@@ -114,18 +117,6 @@ export function fitFusions(
 function usual({ evidence, inside }: Pattern, names: readonly string[], share: number): string[] {
   const own = evidence.filter((_, r) => inside[r] === true);
   return names.filter((_, e) => own.filter((row) => row[e] != null).length >= share * Math.max(1, own.length));
-}
-
-/** The rows of a pattern that hold all of these evidences. */
-function filling({ evidence, inside }: Pattern, needs: readonly string[], names: readonly string[]): Set<number> {
-  const at = needs.map((name) => names.indexOf(name));
-  return new Set(evidence.flatMap((row, r) => (inside[r] === true && at.every((e) => row[e] != null) ? [r] : [])));
-}
-
-/** The pattern without all other evidences. */
-function only(pattern: Pattern, needs: readonly string[], names: readonly string[]): Pattern {
-  const known = names.map((name) => needs.includes(name));
-  return { ...pattern, evidence: pattern.evidence.map((row) => row.map((values, e) => (known[e] ? values : null))) };
 }
 
 function samplesOf(
